@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from procurement_risk.framework.checks.faults import listed
 from procurement_risk.framework.model import Framework
-from procurement_risk.framework.proposals import TO_BE_SET, to_be_set
+from procurement_risk.framework.proposals import OWN, TO_BE_SET, to_be_set
 from procurement_risk.framework.questions import Question
 from procurement_risk.framework.sources import citations, is_old
 from procurement_risk.language import _, ngettext
@@ -56,6 +56,26 @@ def _sources(framework: Framework, today: str) -> Iterator[str]:
         if today and is_old(source, today):
             message = _('The source "{name}" was last looked at on {day}: look at it again.')
             yield message.format(name=name, day=day(source.looked_at))
+    yield from _not_listed(framework)
+
+
+def _not_listed(framework: Framework) -> Iterator[str]:
+    """Yield the citations that the list of sources lacks, where there is such a list."""
+    cited = [text for question in framework.questions() for text in question.sources]
+    unknown = [
+        f'"{shorten(text)}"'
+        for text in dict.fromkeys(cited)
+        if text != OWN and not text.startswith(TO_BE_SET) and framework.source_of(text) is None
+    ]
+    if framework.sources and unknown:
+        message = ngettext(
+            "The list of sources lacks {n} citation: {names}. Add it, or put a citation with a "
+            "comma in it in quotes.",
+            "The list of sources lacks {n} citations: {names}. Add them, or put a citation with "
+            "a comma in it in quotes.",
+            len(unknown),
+        )
+        yield message.format(n=len(unknown), names=listed(unknown))
 
 
 def _long(question: Question) -> Iterator[str]:

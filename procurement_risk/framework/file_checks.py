@@ -15,7 +15,7 @@ from procurement_risk.framework.overlay.reading import Files, is_overlay, whole
 from procurement_risk.framework.strict_yaml import Parsed, read_yaml
 from procurement_risk.framework.yaml_foreign import foreign, of_something_else
 from procurement_risk.framework.yaml_slips import cut_texts, slips_in
-from procurement_risk.framework.yaml_source import MAX_BYTES
+from procurement_risk.framework.yaml_source import MAX_BYTES, in_another_encoding
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
 
@@ -36,6 +36,10 @@ def checked(text: str | bytes, stem: str, files: Files = tuple) -> tuple[Parsed,
     """
     if other := foreign(text):
         return Parsed(), other
+    if other_encoding := in_another_encoding(text):
+        as_text, problem = other_encoding
+        parsed, problems = checked(as_text, stem, files)
+        return parsed, sorted([problem, *problems], key=lambda each: (each.line, each.column))
     parsed, problems, are_all = _read_and_checked(text, stem, files)
     try:
         source = text if isinstance(text, str) else text.decode("utf-8")

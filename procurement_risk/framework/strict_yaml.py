@@ -243,7 +243,7 @@ class _Builder:
             return text[:MAX_TEXT]
         if event.style or event.tag:
             return text
-        value, why = read_plain(text)
+        value, why = read_plain(text, _key_of(path or ()))
         if why:
             self._refuse(event, path, why)
         return value
@@ -288,6 +288,13 @@ class _Builder:
         self.parsed.problems.append(Problem(path_text(path or ()), message, line, column))
 
 
+def _key_of(path: Path) -> str:
+    """Return the key that a value stands behind, or for an option the key of the options."""
+    if path[-2:-1] == ("options",) and "red_flag" not in path:
+        return "options"
+    return str(path[-1]) if path else ""
+
+
 def _place(event: yaml.Event) -> Place:
     mark = event.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -318,6 +325,8 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     if "quoted scalar" in str(error.context) and "escape" not in said:
         mark = error.context_mark or mark  # the opening quote is what needs looking at
+    if "expected ':'" in said:
+        mark = error.context_mark or mark  # the key itself, and not what follows it
     if mark is None:
         return Problem("", in_plain_words(said, ""), 1, 1)
     lines = text.splitlines() or [""]

@@ -52,6 +52,18 @@ INSIDE_ZIP: tuple[tuple[bytes, str], ...] = (
         N_("This is a Word file, not a questionnaire: copy its questions into a YAML file."),
     ),
     (
+        b"ppt/",
+        N_("These are slides, not a questionnaire: copy its questions into a YAML file."),
+    ),
+    (
+        b"opendocument.text",
+        N_("This is a text document, not a questionnaire: copy its questions into a YAML file."),
+    ),
+    (
+        b"Index/Document.iwa",
+        N_("This is a Numbers or Pages file, not a questionnaire: export it as .xlsx or .csv."),
+    ),
+    (
         b"opendocument.spreadsheet",
         N_(
             "This is an OpenDocument spreadsheet, not a questionnaire: turn it into one with "

@@ -12,10 +12,14 @@ from procurement_risk.language import _
 
 @dataclass
 class Slips:
-    """What was found: the problems, the lines they stand in, and the text as it was meant."""
+    """What was found: the problems, the lines they stand in, and the text as it was meant.
+
+    ``hyphens`` has the lines that begin with one and belong to the item above.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
+    hyphens: set[int] = field(default_factory=set)
     text: str = ""
 
 

@@ -10,6 +10,7 @@ from procurement_risk.framework.yaml_slip_patterns import (
     AFTER_SIGN,
     BULLET,
     COMMENT,
+    FAR,
     IN_BRACES,
     KEY,
     MEANT,
@@ -17,7 +18,9 @@ from procurement_risk.framework.yaml_slip_patterns import (
     NEXT_KEY,
     NO_SPACE,
     ODD,
+    ONE_LINE,
     QUOTED,
+    TWO_KEYS,
     UNSEEN,
     WIDE_COLON,
 )
@@ -52,10 +55,28 @@ def line_mended(found: Slips, number: int, line: str, lines: list[str]) -> str:
     for match in NO_SPACE.finditer(hidden(content)):
         say(found, "space", number, indent + match.end() + 1, key=match.group(2))
     content = _spaced(content)
+    content = _apart(found, number, content, indent, lines)
     content = _key_mended(found, number, content, indent, lines)
     content = _quote_mended(found, number, content, indent, lines)
     content = _braces_mended(found, number, content, indent)
     return line[:indent] + _closed(found, number, content, indent, lines)
+
+
+def _apart(found: Slips, number: int, content: str, indent: int, lines: list[str]) -> str:
+    """Return ``content`` with its keys where they belong, where several stand in the line."""
+    following = lines[number] if number < len(lines) else ""
+    below = len(following) - len(following.lstrip(" "))
+    if (match := FAR.match(content)) and below == indent + 2:
+        say(found, "far", number, indent + 2)
+        return f"- {content[match.end() :]}"
+    if match := ONE_LINE.match(content):
+        meant = f"- {{{match[2]}}}"
+        say(found, "one_line", number, indent + 3, meant=shorten(meant))
+        return meant
+    if match := TWO_KEYS.match(content):
+        say(found, "two_keys", number, indent + match.start(2) + 1, key=match[2])
+        return match[1]
+    return content
 
 
 def _key_mended(found: Slips, number: int, content: str, indent: int, lines: list[str]) -> str:
@@ -125,7 +146,7 @@ def _braces_mended(found: Slips, number: int, content: str, indent: int) -> str:
     for match in reversed(list(IN_BRACES.finditer(content))):
         key, text = match.groups()
         if re.search(r",|: | #|:$", text) and '"' not in text:
-            text = re.sub("^\u201c(.*)\u201d$", r"\1", text)  # quotes of a word processor
+            text = re.sub("^[\u201c\u201e\u2018](.*)[\u201d\u2019]$", r"\1", text)
             say(found, "braces", number, indent + match.start(2) + 1, key=key, text=shorten(text))
             content = f'{content[: match.start(2)]}"{text}"{content[match.end(2) :]}'
     return content

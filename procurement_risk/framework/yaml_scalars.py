@@ -8,6 +8,11 @@ from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.text import shorten
 
 MAX_DIGITS = 15
+LISTS = frozenset(
+    {"sections", "questions", "options", "facts", "packs", "gates", "clauses", "sources"}
+)
+GROUPS = frozenset({"when", "red_flag", "options"})
+SETTINGS = frozenset({"core", "legal_duty"})
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _NULL = {"", "~", "null", "Null", "NULL"}
@@ -34,8 +39,11 @@ _LOOKALIKES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def read_plain(text: str) -> tuple[str | int | bool, str]:
-    """Return the value of the unquoted ``text``, and why it is refused or an empty text."""
+def read_plain(text: str, key: str = "") -> tuple[str | int | bool, str]:
+    """Return the value of the unquoted ``text``, and why it is refused or an empty text.
+
+    ``key`` is the one that it stands behind, if any.
+    """
     if text in ("true", "false"):
         return text == "true", ""
     if _INTEGER.fullmatch(text):
@@ -47,11 +55,23 @@ def read_plain(text: str) -> tuple[str | int | bool, str]:
             MAX_DIGITS,
         )
         return text, message.format(n=MAX_DIGITS)
-    return text, _why_refused(text)
+    return text, _why_refused(text, key)
 
 
-def _why_refused(text: str) -> str:
+def _why_refused(text: str, key: str) -> str:
     """Return why the unquoted ``text`` is not taken as text, and what to write instead."""
+    if not text and key in LISTS:
+        words = _(
+            'Nothing stands under "{key}": write its items there, each on a line that begins '
+            "with -, or delete it."
+        )
+        return words.format(key=key)
+    if text in _TRUE | _FALSE and key in GROUPS:
+        return ""  # that it is a group, is said with how one looks
+    if text in _TRUE | _FALSE and key in SETTINGS:
+        words = _('"{key}" is true or false: write {value} here, not {text}.')
+        value = "true" if text in _TRUE else "false"
+        return words.format(key=key, value=value, text=text)
     if text in _NULL:
         message = _(
             'Write a value here, or "" for an empty text: YAML reads an empty place as "nothing".'

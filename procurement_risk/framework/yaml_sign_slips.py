@@ -11,7 +11,7 @@ _TEXTS = "ask|why|good|help|label|title|intro|description|evidence|treatment|mea
 BEGUN = re.compile(
     rf"(?P<key>(?:- )?(?:{_TEXTS}): )"
     r"(?P<text>(?P<sign>\[)[^\]]*\]\s*[^\s#].*|(?P<brace>\{)[^}]*\}\s*[^\s#].*"
-    r"|(?P<begin>[-?])\s+\S.*|(?P<odd>[%@`]).*)$"
+    r"|(?P<begin>[-?])\s+\S.*|(?P<odd>[%@`]|#(?=\S)).*)$"
 )
 """A text that begins with a sign by which YAML begins something else."""
 BRACKETS = re.compile(

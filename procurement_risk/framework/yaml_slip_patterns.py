@@ -17,6 +17,8 @@ BULLETS = "•◦▪●·‣∙–—\u2212\u2010\u2011\u2012*+"
 COMMENT = re.compile(r"//|/\*|;|<!--")
 INDENT = re.compile(rf"[ \t{WIDE}]*")
 AFTER_SIGN = re.compile(rf"(?<=[:{{,-])[{WIDE}]+|(?<=[:{{,-] )[{WIDE}]+|[{WIDE}]+(?=:)")
+OTHERS = "\x85\u2028\u2029"
+OTHER_BREAK = re.compile(f"[{OTHERS}]")
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]+")
 TIGHT_DASH = re.compile(rf"-(?=\{{|{KEY}:\s)")
 EQUALS = re.compile(rf"((?:- )?{KEY})\s*=\s*(?=\S)")
@@ -55,12 +57,25 @@ MEANT = (
 )
 GROUPS = re.compile(r"\s*(policy|tier_rule|evidence_floor|decisions|red_flag|when):\s*$")
 LISTS = frozenset(f"{key}:" for key in ("questions", "options", "sections", "facts", "packs"))
+STRAY = re.compile(r"[^\W_][^:\uff1a=\"'{}\[\],]*\s[^:\uff1a=\"'{}\[\],]*$")
+ENDED = re.compile(r"(?:[}\]\"']|: \d+)$")
+FAR = re.compile(rf"-  +(?={KEY}:\s)")
+ONE_LINE = re.compile(rf"(- )(id: [^\s,]+(?:,\s*{KEY}: [^,]+)+)$")
+TWO_KEYS = re.compile(
+    rf"((?:{WHOLE}|id|type|role|pillar|core|answered_by|first_gate|procurement_use): \S+?)"
+    rf"[,;]?\s+({KEY}): .*$"
+)
+ID_ALONE = re.compile(r" *- id: \S+\s*$")
+ONE_KEY = re.compile(rf"- (?!id:){KEY}:\s+(?![\[{{>|])\S")
 NEXT_KEY = re.compile(rf"\s*(?:- )?(?:{KEY}:(?:\s|$)|\{{|#|$)")
 
 SAID = {
     "wide": N_("A no-break space stands here; it looks like a space and is none: type a space."),
     "odd": N_("A space of another width stands here; it counts as a letter: type a space."),
     "tab": N_("A tab is used as an indent here: write spaces."),
+    "break": N_(
+        "A line break that cannot be seen stands in this line, as from a web page: delete it."
+    ),
     "unseen": N_("A character that cannot be seen stands here: delete it."),
     "tight": N_("A space is missing after the hyphen: write - and a space."),
     "equals": N_("A colon and a space stand after a key, not =: change that."),
@@ -75,6 +90,17 @@ SAID = {
     "space": N_('A space is missing after the colon: write "{key}: " before the value.'),
     "braces": N_(
         'A text with a comma, a colon or a # needs quotes between braces: write {key}: "{text}".'
+    ),
+    "stray": N_("This line is no key and no item of a list: write # before it, or delete it."),
+    "far": N_(
+        "Write one space behind the hyphen, as the keys below stand two further in than it."
+    ),
+    "one_line": N_(
+        "Keys on one line stand between braces and are parted by commas: write {meant}."
+    ),
+    "two_keys": N_('A key stands on a line of its own: begin a new line before "{key}".'),
+    "one_item": N_(
+        "This key belongs to the item above: write two spaces instead of the hyphen and its space."
     ),
     "dash": N_("A new item of the list begins here: write - before it."),
     "quote": N_("The quote opened here is never closed: close it."),

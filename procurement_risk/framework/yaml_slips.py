@@ -7,10 +7,10 @@ and mended in a copy, and the copy shows what else is wrong. No line is added or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from procurement_risk.errors import Problem
+from procurement_risk.framework.yaml_dash_slips import dash_mended
 from procurement_risk.framework.yaml_document_slips import MOST, ends_document, marks
 from procurement_risk.framework.yaml_found_slips import Slips, hidden, say
 from procurement_risk.framework.yaml_line_slips import line_mended
@@ -18,10 +18,14 @@ from procurement_risk.framework.yaml_slip_patterns import (
     BLOCK,
     BREAK,
     CUT,
+    ENDED,
     INDENT,
-    LISTS,
     MAX_LINE,
+    NEXT_KEY,
     ODD,
+    OTHER_BREAK,
+    OTHERS,
+    STRAY,
     WIDE,
 )
 from procurement_risk.framework.yaml_value_slips import (
@@ -45,6 +49,7 @@ def slips_in(text: str) -> Slips:
     """Return the slips in ``text`` and the text without them, as far as they can be told."""
     found = Slips()
     lines = BREAK.split(text)
+    _join_unseen_breaks(found, text, lines)
     for index, line in enumerate(lines):
         lines[index] = _indent_mended(found, index + 1, line, lines)
     other_versions_left_out(lines)
@@ -55,14 +60,31 @@ def slips_in(text: str) -> Slips:
         if may_be_one and ends_document(found, number, lines):
             lines[number - 1] = ""
             continue
+        if STRAY.match(line.strip()) and ENDED.search(before.rstrip()):
+            say(found, "stray", number, len(line) - len(line.lstrip(" ")) + 1)
+            lines[number - 1] = ""
+            continue
         line = value_mended(found, number, line)
         below_mended(found, number, line, lines)
         mended = line_mended(found, number, line, lines)
         following = lines[number] if number < len(lines) else ""
-        mended = _dash_mended(found, number, mended, (before, following), items)
+        mended = dash_mended(found, number, mended, (before, following), items)
         lines[number - 1] = before = mended
     found.text = "\n".join(lines)
     return found
+
+
+def _join_unseen_breaks(found: Slips, text: str, lines: list[str]) -> None:
+    """Put what stands behind a line break that cannot be seen back into its line."""
+    if not OTHER_BREAK.search(text):
+        return
+    breaks = [index for index, each in enumerate(BREAK.finditer(text)) if each[0] in OTHERS]
+    for index in reversed(breaks):
+        line, after = lines[index : index + 2]
+        if NEXT_KEY.match(after) or hidden(line).count('"') % 2:
+            continue  # the parser reads it as it is
+        say(found, "break", index + 1, len(line) + 1)
+        lines[index : index + 2] = [f"{line.rstrip()} {after.lstrip()}", ""]
 
 
 def _outside_blocks(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -109,37 +131,3 @@ def _width(number: int, content: str, indent: str, lines: list[str]) -> int:
         if each.lstrip(" ").startswith("- ") and not content.startswith("- "):
             return len(each) - len(each.lstrip(" ")) + 2
     return len(indent.replace("\t", "  "))
-
-
-def _dash_mended(
-    found: Slips, number: int, line: str, around: tuple[str, str], items: set[int]
-) -> str:
-    """Return ``line`` with the dash it lacks; ``around`` it are the line before and the next."""
-    before, following = around
-    content = line.lstrip(" ")
-    indent = len(line) - len(content)
-    items.difference_update([each for each in items if each > indent + 2])
-    if content.startswith("- "):
-        items.discard(indent + 2)
-        if re.match(r"- id:(?:\s|$)", content):
-            items.add(indent + 2)
-        return line
-    item = len(before) - len(before.lstrip(" "))
-    if content.startswith("{id:") and before.endswith(":"):
-        say(found, "dash", number, indent + 1)
-        is_item = following.lstrip(" ").startswith("- ")
-        start = len(following) - len(following.lstrip(" ")) if is_item else indent
-        return " " * start + "- " + content
-    if content.startswith("{") and before.lstrip(" ").startswith("- {"):
-        say(found, "dash", number, indent + 1)
-        return " " * item + "- " + content
-    if not re.match(r"id:(?:\s|$)", content) or not indent:
-        items.difference_update([each for each in items if each > indent])
-        return line
-    is_first = before.strip() in LISTS  # what these keys hold are lists
-    for start in (indent - 2, indent):
-        if start + 2 in items or (is_first and start > 0):
-            say(found, "dash", number, indent + 1)
-            return " " * start + "- " + content
-    items.add(indent)
-    return line

@@ -10,6 +10,8 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import shorten
 
 MAX_BYTES = 1_000_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")  # how such a file begins, mostly
+_NEAR = 1_000  # bytes at the start of a file that tell its encoding
 
 Place = tuple[int, int]
 """Line and column, from 1."""
@@ -40,6 +42,27 @@ def decoded(source: str | bytes, problems: list[Problem]) -> str | None:
         return None
     text = text.removeprefix("\ufeff")
     return _without_directives(_without_unprintable(text, problems), problems)
+
+
+def in_another_encoding(source: str | bytes) -> tuple[str, Problem] | None:
+    """Return the text of a file that is saved in another encoding, and what to say of that.
+
+    None where it is UTF-8, and where it is no text in any encoding that is known here.
+    """
+    if isinstance(source, str) or len(source) > MAX_BYTES:
+        return None
+    if source.startswith(_UTF16) or source[:_NEAR].count(0) * 3 > len(source[:_NEAR]):
+        low = source[:2] == _UTF16[0] or source[1:_NEAR:2].count(0) > source[:_NEAR:2].count(0)
+        text = source.decode("utf-16-le" if low else "utf-16-be", "replace").removeprefix("\ufeff")
+        words = _("The file is saved as UTF-16: save it with the encoding UTF-8.")
+        found = Problem("", words, 1, 1)
+    else:
+        problems: list[Problem] = []
+        if _from_utf8(source, problems) is not None:
+            return None
+        (found,) = problems
+        text = source.decode("cp1252", "replace")
+    return None if _UNPRINTABLE.search(text) else (text, found)
 
 
 def _from_utf8(source: bytes, problems: list[Problem]) -> str | None:

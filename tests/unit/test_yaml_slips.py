@@ -217,6 +217,24 @@ SLIPS = {
     ),
     "one bracket too many": ("packs: [full]\n", "packs: [full]]  # all\n", "one ] too many"),
     "quote in a list": ("packs: [full]\n", 'packs: ["full]\n', "never closed"),
+    "hash before a text": ("ask: How bad", "ask: #1 How bad", "begins with # needs quotes"),
+    "hyphen and several spaces": ("      - id: CX-2", "      -   id: CX-2", "one space behind"),
+    "keys on one line": (
+        "- {id: b, risk: 3, label: Bad}",
+        "- id: b, risk: 3, label: Bad",
+        "write - {id: b, risk: 3, label: Bad}",
+    ),
+    "two keys in a line": (
+        "        weight: 5\n        core: true",
+        "        weight: 5 core: true",
+        'a new line before "core"',
+    ),
+    "line break that cannot be seen": ("How bad is a", "How bad\u2028is a", "cannot be seen"),
+    "words between two items": (
+        "      - id: CX-2",
+        "      please check\n      - id: CX-2",
+        "write # before it",
+    ),
     "hash in mid-sentence": ("How bad is a mistake?", "How many # of cases?", "begins a comment"),
     "hash in a text": ("ask: How bad is a", "ask: How bad is #1 of a", "begins a comment"),
 }
@@ -273,6 +291,61 @@ def test_a_text_that_goes_on_too_far_left_is_named_in_its_own_line(new, said):
     ((found, message),) = problems_of(text)
 
     assert (found, said in message) == (line + 1, True), message
+
+
+def test_a_hyphen_before_each_key_of_an_item_is_told_in_each_line():
+    text, line = changed(
+        "- {id: a, risk: 0, label: Not bad}",
+        "- id: a\n          - risk: 0\n          - label: Not bad",
+    )
+    found = problems_of(text)
+
+    assert [at for at, _ in found] == [line + 1, line + 2]
+    assert all("belongs to the item above" in message for _, message in found)
+
+
+def test_a_file_in_another_encoding_says_so_and_what_else_is_wrong():
+    text = TEXT.replace("What is at stake", "What’s at stake", 1)
+    wrong = text.replace("flag_band: high", "flag_band: hihg", 1)
+    for coding, said in (
+        ("utf-16", "is saved as UTF-16"),
+        ("utf-16-le", "is saved as UTF-16"),
+        ("utf-16-be", "is saved as UTF-16"),
+        ("cp1252", "Byte 0x92 is not UTF-8"),
+    ):
+        ((_, alone),) = [(p.line, p.message) for p in check_text(text.encode(coding))[1]]
+        assert said in alone
+        both = sorted(p.message for p in check_text(wrong.encode(coding))[1])
+        assert len(both) == 2
+        assert any("hihg" in each for each in both)
+    ((_, none),) = [(p.line, p.message) for p in check_text(bytes(range(256)) * 9)[1]]
+    assert "is not UTF-8" in none
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("core: true", "core: yes", "write true here, not yes"),
+        (
+            "red_flag: {options: [b], class: flag}",
+            "red_flag: yes",
+            "Such as red_flag: {options: [e]",
+        ),
+        ('[{id: "yes", label: "Yes"}, {id: "no", label: "No"}]', "yes/no", "Such as - {id: a, l"),
+        ("{id: a, risk: 0, label: Not bad}", "Not bad", "Such as - {id: a, risk: 0, label:"),
+        ("{id: a, risk: 0, label: Not bad}", "a: Not bad", '- {id: a, risk: 0, label: "Not bad"}'),
+        ('when: {question: hosted, in: ["yes"]}', 'when: {hosted: "yes"}', "Such as when:"),
+        ("packs: [full]", "packs: ", "Nothing stands under"),
+        ("type: multiple", "type: boxes", "write one of single, multiple"),
+    ],
+)
+def test_what_a_group_or_list_holds_is_told_with_an_example(old, new, said):
+    """Once, and of nothing that merely follows from it."""
+    text, line = changed(old, new)
+
+    ((found, message),) = problems_of(text)
+
+    assert (found, said in message) == (line, True), message
 
 
 def test_every_space_that_lacks_in_a_line_is_told():

@@ -11,7 +11,7 @@ from procurement_risk.framework.checks.named import Named, atoms
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import shorten
 
-CHOICE_TYPES = ("single", "multiple")
+OTHER_TYPES = ("text", "number", "date")  # an unknown one has been spoken about
 MAX_CIRCLES = 20
 
 
@@ -24,7 +24,7 @@ def condition_faults(names: Named, owner: Node) -> Iterator[Fault]:
             known = {**names.fact_ids, **names.question_ids}
             words = N_('There is no question or fact "{name}": {hint}')
             yield from names.unknown(atom.at("question"), words, named, known)
-        elif asked.type not in CHOICE_TYPES:
+        elif asked.type in OTHER_TYPES:
             message = _(
                 '"{name}" has no options to look at, because its type is {type}: name a '
                 "question of type single or multiple."

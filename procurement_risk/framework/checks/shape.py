@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 
+from procurement_risk.framework.checks.examples import is_option_by_letter, option_by_letter
 from procurement_risk.framework.checks.faults import MAX_FAULTS, Fault, Speller, Where, is_integer
 from procurement_risk.framework.checks.shape_words import shape_fault, unknown_key
 from procurement_risk.framework.shipped import SCHEMAS
@@ -34,15 +35,21 @@ def shape_faults(document: object, speller: Speller, schema: Path | None = None)
     faults = []
     meant: set[Where] = set()  # what misspelt keys were probably meant to be
     around: set[Where] = set()  # mappings that hold an unknown key
+    told: set[Where] = set()  # options of which one sentence says all
     for misfit in found:
-        if misfit.keyword == "additionalProperties":
+        if misfit.keyword == "additionalProperties" and is_option_by_letter(misfit):
+            told.add(misfit.path)
+            faults.append(option_by_letter(misfit))
+        elif misfit.keyword == "additionalProperties":
             missing = [key for key in misfit.schema["properties"] if key not in misfit.found]
             guess = speller.guess(misfit.message, missing)
             meant.add((*misfit.path, guess))
             around.add(misfit.path)
             faults.append(unknown_key(misfit, guess))
     for misfit in found:
-        if misfit.keyword != "additionalProperties" and not _follows(misfit, meant, around):
+        if misfit.keyword == "additionalProperties" or misfit.path in told:
+            continue
+        if not _follows(misfit, meant, around):
             faults.append(shape_fault(misfit, speller))
     return faults
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from procurement_risk.framework.checks.examples import example_of
 from procurement_risk.framework.checks.faults import Fault, Speller, Where
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.schema_sentences import Misfit, Words, sentence
@@ -67,19 +68,14 @@ WORDS: Words = {
 }
 
 
-EXAMPLES = {
-    "when": 'when: {question: hosted, in: ["yes"]}',
-    "red_flag": "red_flag: {options: [e], class: stop}",
-}
-
-
 def unknown_key(misfit: Misfit, guess: str) -> Fault:
     """Return the fault of a key that is not known here; ``guess`` is what may be meant."""
     path = (*misfit.path, misfit.message)
     known = ", ".join(misfit.schema["properties"])
     rule = "misspelt_key" if guess else "unknown_key"
     said = sentence(WORDS, misfit, rule=rule, name=_name(path), guess=guess, known=known)
-    return Fault(path, said)
+    after = example_of(misfit) if not guess and misfit.path[-1:] == ("when",) else ""
+    return Fault(path, f"{said} {after}".rstrip())
 
 
 def shape_fault(misfit: Misfit, speller: Speller) -> Fault:
@@ -100,8 +96,8 @@ def _said(misfit: Misfit, speller: Speller) -> str:
         after = _('Did you mean "{guess}"?').format(guess=guess) if guess else ""
     elif keyword == "type" and not misfit.path and misfit.found is not None:
         rule = "no_document"
-    elif keyword == "type" and misfit.path and misfit.path[-1] in EXAMPLES:
-        after = _("Such as {example}.").format(example=EXAMPLES[str(misfit.path[-1])])
+    elif keyword == "type":
+        after = example_of(misfit)
     elif keyword == "pattern":
         after = _foreign_letter(str(misfit.found))
     elif keyword == "minItems":
