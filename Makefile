@@ -3,10 +3,6 @@
 .PHONY: help run test check words bench sbom audit
 
 PYTHON := .venv/bin/python
-# Every process of a run reads the tests; where some are new, one before it compiles them for all. The
-# check of style and types goes on beside.
-REMEMBER := PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest
-COMPILED := .venv/cache/compiled
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 14
@@ -15,17 +11,16 @@ run: ## Start the app and open it in the browser; PORT=8600 chooses the port
 	@scripts/venv requirements.txt
 	@$(PYTHON) -m procurement_risk run $(if $(PORT),--port $(PORT))
 
+# The check of style and types goes on beside. What Python compiles of the tests is kept.
 test: ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
 	@scripts/venv requirements-dev.txt
 	@$(MAKE) --no-print-directory check & checking=$$!; \
 	chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
 	$(PYTHON) -m compileall -q procurement_risk && \
-	{ mkdir -p .venv/cache && touch $(COMPILED).begun; \
-	[ -e $(COMPILED) ] && [ -z "$$(find tests -name '*.py' -newer $(COMPILED) -print -quit)" ] || \
-	{ $(REMEMBER) --collect-only -q >/dev/null; mv $(COMPILED).begun $(COMPILED); }; \
 	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
-	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
-	scripts/postgresql env $(REMEMBER) --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS); }; tests=$$?; \
+	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis PYTHONDONTWRITEBYTECODE= \
+	scripts/postgresql $(PYTHON) -m pytest --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS); \
+	tests=$$?; \
 	wait $$checking || { echo "The code's style or types have faults: make check tells them." >&2; exit 1; }; \
 	exit $$tests
 

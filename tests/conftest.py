@@ -33,7 +33,11 @@ settings.load_profile("patient")
 
 pytest.register_assert_rewrite("tests.support")  # a failing assertion there says what it saw
 
-pytest_plugins = ["tests.support.databases", "tests.support.fixtures"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.fixtures",
+    "tests.support.forked_workers",
+]
 if "COUNT_ASSERTIONS" in os.environ:
     pytest_plugins.append("tests.support.assertion_count")
 
