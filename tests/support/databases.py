@@ -9,12 +9,21 @@ gets them without what the one before it has written.
 import os
 import uuid
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from procurement_risk.storage import append_only, connection as connections, making, open_store
+from procurement_risk.storage import (
+    append_only,
+    connection as connections,
+    making,
+    open_store,
+    opening,
+)
 
 POSTGRES = os.environ.get("PROCUREMENT_RISK_TEST_POSTGRES", "")
 KINDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
@@ -147,8 +156,27 @@ def url(request, tmp_path, monkeypatch):
         yield found
 
 
+@cache
+def _empty():
+    """What the store makes of a new file: making it takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.sqlite3"
+        open_store(f"sqlite:///{path}").close()
+        return path.read_bytes()
+
+
+def open_empty(url):
+    """Return a store over an empty database, whose tables need not be made where it is a file."""
+    address = sa.make_url(url)
+    if address.get_backend_name() == "sqlite":
+        path = Path(address.database)
+        path.touch(opening.OWNER_ALONE)
+        path.write_bytes(_empty())
+    return open_store(url)
+
+
 @pytest.fixture
 def store(url):
-    opened = open_store(url)
+    opened = open_empty(url)
     yield opened
     opened.close()

@@ -5,11 +5,12 @@ from functools import cache
 import pytest
 from hypothesis import strategies as st
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
 
 from procurement_risk.framework import files as loading
-from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
 from tests.support import pseudo_language
+from tests.support.databases import open_empty
 from tests.support.small_app import App
 
 
@@ -27,6 +28,23 @@ def _components():
     manifest_scanner.scan_component_manifests = cache(search)
     yield
     manifest_scanner.scan_component_manifests = search
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _waiting():
+    """An AppTest asks a thousand times a second whether the page is drawn, which draws it slower.
+
+    Here it waits for the thread that draws; one that takes too long is still told of.
+    """
+    ask = local_script_runner.require_widgets_deltas
+
+    def wait(runner, timeout=3):
+        runner._script_thread.join(timeout)
+        ask(runner, timeout)
+
+    local_script_runner.require_widgets_deltas = wait
+    yield
+    local_script_runner.require_widgets_deltas = ask
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +65,7 @@ def app(tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     session.whole_store.clear()
-    store = open_store(url)
+    store = open_empty(url)
     yield App(store, folder)
     store.close()
     session.whole_store.clear()
