@@ -45,6 +45,8 @@ def fill(store, number):
                 tables.part,
                 tables.outcome,
                 tables.outcome_line,
+                tables.waiting_line,
+                tables.search_text,
                 tables.assessment_buyer,
                 tables.supplier_link,
             ):
@@ -58,6 +60,8 @@ def copy(connection, table, ids, turn):
     values[name] = table.c[name].op("||")(f"-n{turn}")
     if table is tables.outcome_line:
         values["title_key"] = table.c.title_key.op("||")(f" {turn}")
+    if table is tables.search_text:
+        del values["id"]
     query = sa.select(*values.values()).where(table.c[name].in_(ids))
     if table is tables.assessment:
         values["purchase_id"] = table.c.purchase_id.op("||")(f"-n{turn}")

@@ -18,7 +18,7 @@ from procurement_risk.framework.words import named, short_title
 from procurement_risk.language import current
 from procurement_risk.profile.walkthrough import facts_title
 from procurement_risk.storage import Store, Stored
-from procurement_risk.storage.people.acting import behind, visible
+from procurement_risk.storage.people.acting import behind, visible_of
 from procurement_risk.storage.people.mode import is_team
 
 
@@ -107,8 +107,8 @@ class Asking:
             person: Their name.
             besides: Assessments to leave out.
         """
-        ids, who = visible(store), (person, current())
-        among = [n for n in self.revisions if (ids is None or n in ids) and n not in besides]
+        ids, who = visible_of(store, self.revisions), (person, current())
+        among = [n for n in self.revisions if n in ids and n not in besides]
         held = {name: self._known.get((*who, name), _Known()) for name in among}
         self._read_on([n for n in among if held[n].revision != self.revisions[n]])
         for name, each in held.items():

@@ -34,7 +34,7 @@ from procurement_risk.methods.worst import worst_section
 from procurement_risk.portfolio.exits import Exit, exits_of
 from procurement_risk.profile.walkthrough import progress, steps
 
-FORM = "7"
+FORM = "8"
 """The form of the documents below and of their columns. Raise it when one written before can no
 longer be read, or lacks something."""
 

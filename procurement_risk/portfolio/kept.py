@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from procurement_risk.canonical import JSON
@@ -22,6 +23,7 @@ from procurement_risk.portfolio import columns
 from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
 from procurement_risk.portfolio.items import FORM, PortfolioItem, item_of, lean
 from procurement_risk.portfolio.making import WHILE_ONE_WAITS, Making
+from procurement_risk.portfolio.waiting_spans import lines_of
 from procurement_risk.storage import Store, Stored
 from procurement_risk.storage.kept_outcomes import Lined
 from procurement_risk.storage.people.acting import behind, visible
@@ -31,6 +33,8 @@ UNSCORED: JSON = {}
 
 logger = logging.getLogger(__name__)
 READ_AT_ONCE = 200
+AHEAD_AT_MOST = 2_000
+"""So many items take a third of a second of one core, and 44 MB."""
 MADE_BY = f"portfolio {FORM}, method 1, toolkit {VERSION}"
 
 
@@ -140,18 +144,32 @@ def _kept_of(store: Store, *, wait: bool) -> _Kept:
 
 
 def _begun(store: Store, kept: _Kept) -> Making | None:
-    """Begin to make what is missing, where that is much; what cannot be read is tried no more."""
-    hopeless = {each.name for each in kept.damaged}
-    missing = [name for name in store.missing_outcomes(MADE_BY) if name not in hopeless]
+    """Begin to make what is missing, where that is much."""
+    missing = _still_to_make(store, kept)
     return Making(store, missing, _document, MADE_BY) if len(missing) > WHILE_ONE_WAITS else None
 
 
+def _is_much(store: Store) -> bool:
+    """Whether so much is still to be made that nobody waits for it."""
+    return len(_still_to_make(store, _kept.get(store) or _Kept())) > WHILE_ONE_WAITS
+
+
+def _still_to_make(store: Store, kept: _Kept) -> list[str]:
+    """Return what has no outcome yet; what cannot be read is tried no more."""
+    hopeless = {each.name for each in (*kept.damaged, *_failed(kept))}
+    return [name for name in store.missing_outcomes(MADE_BY) if name not in hopeless]
+
+
 def read_ahead(store: Store) -> threading.Thread:
-    """Begin to read the items in a thread of their own, so that whoever asks next waits less."""
+    """Begin to read the items in a thread of their own, so that whoever asks next waits less.
+
+    Of more than ``AHEAD_AT_MOST`` none is read before somebody asks: not everybody does.
+    """
 
     def read() -> None:
         try:
-            items_of(store)
+            if store.stamp()[0] <= AHEAD_AT_MOST:
+                items_of(store)
         except ProcurementRiskError:  # whoever asks next is told
             logger.warning("The portfolio could not be read ahead", exc_info=True)
 
@@ -222,7 +240,7 @@ def make_lines(store: Store) -> bool:
     if _lined.get(store) == stand:
         return True
     missing = store.missing_lines(MADE_BY)
-    if len(missing.lines) > WHILE_ONE_WAITS:
+    if len(missing.lines) > WHILE_ONE_WAITS and _is_much(store):
         return False
     if missing.lines or missing.unread:
         store.make_outcomes(_document, MADE_BY, [*missing.lines, *missing.unread])
@@ -232,18 +250,42 @@ def make_lines(store: Store) -> bool:
     return True
 
 
+def lines_coming(store: Store, *, wait: bool = False) -> Making | None:
+    """Make what is missing of the lines, and return how far that is; None once all are there.
+
+    No item is read into memory. Where much is missing it is made behind whoever asks, unless they
+    ``wait``.
+    """
+    whole = behind(store)
+    while not make_lines(whole):
+        with _turn:
+            kept = _kept.setdefault(whole, _Kept())
+            if kept.making is None or not kept.making.is_running:
+                kept.making = _begun(whole, kept)
+            making = kept.making
+        if making is not None and not wait:
+            return making
+        if making is not None:
+            making.wait()
+    return None
+
+
 def _make_lines(store: Store, ids: list[str]) -> None:
     """Make the lines of what is scored already, or cannot be."""
-    if not ids:
-        return
+    for start in range(0, len(ids), READ_AT_ONCE):
+        _make_a_few(store, ids[start : start + READ_AT_ONCE])
+
+
+def _make_a_few(store: Store, ids: list[str]) -> None:
     made = store.read_outcomes(MADE_BY, ids=ids).fresh
     lines = []
     for each in store.summaries(ids):
-        kept, line = made.get(each.id), columns.unscored(each)
+        kept, line, waits = made.get(each.id), columns.unscored(each), list[dict[str, Any]]()
         if kept is not None and kept.document != UNSCORED and kept.revision == each.revision:
-            line = columns.of_item(item_from_document(kept.document, kept.framework))
+            item = item_from_document(kept.document, kept.framework)
+            line, waits = columns.of_item(item), lines_of(item)
         own = {"assessment_id": each.id, "revision": each.revision}
-        lines.append({**own, "framework_digest": each.framework_digest, **line})
+        lines.append(({**own, "framework_digest": each.framework_digest, **line}, waits))
     store.keep_lines(lines, MADE_BY)
 
 
@@ -255,4 +297,4 @@ def _document(stored: Stored) -> JSON | Lined:
         logger.warning("%s cannot be scored", assessment.id, exc_info=True)
         return UNSCORED
     item = item_of(assessment, framework, outcome, stored.changed_at)
-    return Lined(item_to_document(item), columns.of_item(item))
+    return Lined(item_to_document(item), columns.of_item(item), lines_of(item))

@@ -1,6 +1,6 @@
 """What is told to people and to other systems of what waits: the same that My work shows.
 
-    store, day ── found ──> Found: everything that waits, for whomever
+    store, day ── found ──> Found: what is the same for whomever
     Found ── of_person, of_organisation ──> Notice …   each of a kind of ``KINDS``
 
 What is made up is left out. To add a kind, write its function and its line.
@@ -9,20 +9,21 @@ What is made up is left out. To add a kind, write its function and its line.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.canonical import write_json
 from procurement_risk.language import N_
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio.asked_of import Asked, Asking
-from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.kept import MADE_BY, lines_coming
 from procurement_risk.portfolio.submitted import Submitted, submitted
-from procurement_risk.portfolio.waiting import SOON_DAYS, Waiting, waiting
+from procurement_risk.portfolio.waiting import ahead
+from procurement_risk.portfolio.waiting_spans import compared
 from procurement_risk.storage import Store
-from procurement_risk.storage.people.acting import visible
+from procurement_risk.storage.people.acting import visible_of
+from procurement_risk.storage.waiting_lines import Line, Sought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +47,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything that waits in a store on a day, before it is asked for whom."""
+    """What waits in a store on a day, before it is asked for whom; the rest the database has."""
 
     day: str
-    waiting: Sequence[Waiting]
     asking: Asking
     submitted: Sequence[Submitted]
 
@@ -61,25 +61,23 @@ class For:
     Attributes:
         store: The store as they may use it.
         name: Their name; None for anybody.
-        ids: The assessments that they see; None where that is all.
+        ids: Those that they see of the assessments in which something was sent back.
         asked: What colleagues ask of them.
+        lines: What waits for them; of a decision only once its day is near.
     """
 
     store: Store
     name: str | None
-    ids: frozenset[str] | None
+    ids: Collection[str]
     asked: Sequence[Asked]
-
-    def sees(self, assessment: str) -> bool:
-        """Whether they see an assessment."""
-        return self.ids is None or assessment in self.ids
+    lines: Sequence[Line]
 
 
 def found(store: Store, day: str) -> Found:
-    """Return everything that waits in the whole of a store."""
+    """Return what waits in the whole of a store, once all that waits there is in columns."""
+    lines_coming(store, wait=True)
     return Found(
         day,
-        [each for each in waiting(items_of(store), day) if not each.item.fictional],
         Asking(store),
         [each for each in submitted(store) if not each.fictional],
     )
@@ -96,9 +94,10 @@ def of_organisation(all_of_it: Found, store: Store) -> list[Notice]:
 
 
 def _notices(all_of_it: Found, store: Store, name: str | None) -> list[Notice]:
-    ids = visible(store)
+    ids = visible_of(store, {each.link.assessment_id for each in all_of_it.submitted})
     asked = all_of_it.asking.of(store, name, besides=all_of_it.asking.fictional)
-    whom = For(store=store, name=name, ids=ids, asked=asked)
+    lines = store.waiting_part(_sought(name, all_of_it.day))
+    whom = For(store=store, name=name, ids=ids, asked=asked, lines=lines)
     every = [
         _notice(kind, all_of_it.day, *told)
         for kind, one in KINDS.items()
@@ -129,27 +128,36 @@ def _asked(kind: str) -> Callable[[Found, For], Iterator[Told]]:
     return waits
 
 
-def _due(*kinds: str, dated: bool = False) -> Callable[[Found, For], Iterator[Told]]:
-    """Return what finds what waits of these kinds; ``dated``: only once its day is near."""
+def _due(*kinds: str) -> Callable[[Found, For], Iterator[Told]]:
+    """Return what finds what waits of these kinds."""
 
-    def waits(all_of_it: Found, whom: For) -> Iterator[Told]:
-        soon = date.fromisoformat(all_of_it.day) + timedelta(days=SOON_DAYS)
-        for each in all_of_it.waiting:
-            is_near = not dated or "" < each.due <= soon.isoformat()
-            if each.kind in kinds and is_near and _is_for(each, whom):
-                yield each.item.id, each.question, each.due
+    def waits(_found: Found, whom: For) -> Iterator[Told]:
+        for each in whom.lines:
+            if each.kind in kinds:
+                yield each.assessment_id, each.question, each.due
 
     return waits
 
 
-def _is_for(each: Waiting, whom: For) -> bool:
-    theirs = whom.name is None or each.is_for(whom.name)
-    return theirs and whom.sees(each.item.id)
+DECISIONS = ("answers", "pack", "decision")
+"""What waits until a decision: it is told once the day of that is near."""
+
+
+def _sought(name: str | None, day: str) -> Sought:
+    return Sought(
+        day=day,
+        made_by=MADE_BY,
+        person=compared(name or ""),
+        whose="any" if name is None else "theirs",
+        dated=DECISIONS,
+        last=ahead(day),
+        is_real=True,
+    )
 
 
 def _sent_back(all_of_it: Found, whom: For) -> Iterator[Told]:
     for each in all_of_it.submitted:
-        if whom.sees(each.link.assessment_id) and _is_by(each.link.by, whom):
+        if each.link.assessment_id in whom.ids and _is_by(each.link.by, whom):
             yield each.link.assessment_id, each.link.id, ""
     if whom.name is not None:
         for file in whom.store.waiting_for(whom.name):
@@ -201,7 +209,7 @@ KINDS: Mapping[str, Kind] = {
     "decision": Kind(
         N_("A decision is due, or late"),
         lambda n: counted(n, "{n} decision due", "{n} decisions due"),
-        _due("answers", "pack", "decision", dated=True),
+        _due(*DECISIONS),
     ),
     "decision_review": Kind(
         N_("The review of a decision is due, or late"),

@@ -19,6 +19,7 @@ from procurement_risk.portfolio.item_documents import item_from_document
 from procurement_risk.portfolio.items import Span
 from procurement_risk.portfolio.kept import MADE_BY, UNSCORED, make_lines, told
 from procurement_risk.portfolio.narrowing import ANY, LAST, TURNED, Narrowing
+from procurement_risk.portfolio.unscored import unread_of
 from procurement_risk.portfolio.waiting import ahead
 from procurement_risk.portfolio.words import stakes_of
 from procurement_risk.portfolio.worklist import Row, row_of, unscored_row
@@ -122,11 +123,8 @@ def _rows(store: Store, found: Mapping[str, Outcome | None], day: str) -> list[R
 
 def unscored_rows(store: Store, ids: Sequence[str]) -> list[Row]:
     """Return the rows of assessments that cannot be scored, or not be read: each says so."""
-    whole, made = behind(store), behind(store).read_outcomes(MADE_BY, ids=ids).fresh
-    here = whole.summaries(ids)
-    unread = [each.id for each in here if each.id not in made]
-    damaged = {each.name: each for each in whole.read_many(unread).damaged} if unread else {}
-    coming = set(unread) - damaged.keys()
+    here = behind(store).summaries(ids)
+    damaged, coming = unread_of(store, here)
     return [unscored_row(each, damaged.get(each.id), is_coming=each.id in coming) for each in here]
 
 

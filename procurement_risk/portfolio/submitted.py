@@ -33,7 +33,8 @@ def submitted(store: Store) -> list[Submitted]:
     waiting = [each for each in store.answer_links() if each.waits]
     if not waiting:
         return []
-    known = {each.id: each for each in store.summaries() if not each.archived}
+    ids = [each.assessment_id for each in waiting]
+    known = {each.id: each for each in store.summaries(ids) if not each.archived}
     return [
         Submitted(
             link=each,

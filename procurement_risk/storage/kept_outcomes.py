@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework
-from procurement_risk.storage import sound, tables
+from procurement_risk.storage import sound, tables, waiting_lines
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.rows import Row, chosen
 
@@ -29,10 +29,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Lined:
-    """What was made of an assessment, with its columns for lists: see ``outcome_lines``."""
+    """What was made of an assessment, with its columns for lists.
+
+    Attributes:
+        line: Those of ``outcome_lines``.
+        waits: Those of ``waiting_lines``, of each thing that waits.
+    """
 
     document: JSON
     line: Mapping[str, Any]
+    waits: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +126,19 @@ def _rows_of(connection: sa.Connection, ids: list[str] | None) -> Iterator[Row]:
 
 
 def keep(
-    connection: sa.Connection, values: list[dict[str, Any]], lines: list[dict[str, Any]]
+    connection: sa.Connection,
+    values: list[dict[str, Any]],
+    lines: list[dict[str, Any]],
+    waits: list[dict[str, Any]],
 ) -> None:
-    """Keep outcomes, and their lines, in place of older ones; one of a later revision stays.
+    """Keep outcomes, their lines and what waits instead of older ones; a later revision stays.
 
     On PostgreSQL the rows are taken in one order, so that two that keep outcomes at once wait for
     each other rather than block each other.
     """
     for table, kept in ((tables.outcome, values), (tables.outcome_line, lines)):
         _keep(connection, table, kept)
+    waiting_lines.keep(connection, lines, waits)
 
 
 def _keep(connection: sa.Connection, table: sa.Table, values: list[dict[str, Any]]) -> None:

@@ -151,15 +151,35 @@ def values(
     for name in ("owner", "supplier", "models"):
         distinct = sa.select(LINE.c[name]).select_from(joined).where(seen).distinct()
         found[name] = frozenset(connection.execute(distinct).scalars())
-    unscored = sa.select(LINE.c.assessment_id).select_from(joined)
-    unscored = unscored.where(seen, LINE.c.is_scored.is_(False)).order_by(LINE.c.assessment_id)
     models = found.pop("models")
     return Values(
         columns=found,
         models=frozenset(each for names in models for each in names.strip(BETWEEN).split(BETWEEN)),
-        unscored=tuple(connection.execute(unscored).scalars()),
+        unscored=tuple(unscored(connection, organisations)),
         total=sum(row.n for row in groups),
     )
+
+
+def unscored(connection: sa.Connection, organisations: Collection[str] | None) -> list[str]:
+    """Return the assessments that could not be scored or read."""
+    query = sa.select(LINE.c.assessment_id).select_from(LINE.join(tables.assessment))
+    query = query.where(_seen(organisations), LINE.c.is_scored.is_(False))
+    return list(connection.execute(query.order_by(LINE.c.assessment_id)).scalars())
+
+
+def resting_on(
+    connection: sa.Connection,
+    questionnaires: Collection[str],
+    organisations: Collection[str] | None,
+) -> list[str]:
+    """Return the scored assessments that stand on questionnaires of these digests."""
+    if not questionnaires:
+        return []
+    query = sa.select(LINE.c.assessment_id).select_from(LINE.join(tables.assessment))
+    query = query.where(
+        _seen(organisations), LINE.c.is_scored, LINE.c.framework_digest.in_(sorted(questionnaires))
+    )
+    return list(connection.execute(query.order_by(LINE.c.assessment_id)).scalars())
 
 
 def beside(
@@ -289,13 +309,13 @@ def _order(connection: sa.Connection, wanted: Wanted) -> Sequence[Clause]:
         whens = [(_is(kind), sa.literal(place)) for kind, place in wanted.ranks.items()]
         key = sa.case(*whens, else_=len(whens)) if whens else sa.literal(0)
     elif wanted.sort == "due":
-        key = _by_code(connection, _due(wanted))
+        key = by_code(connection, _due(wanted))
     elif wanted.sort == "progress":
         ratio = sa.cast(LINE.c.answered, sa.Double) / sa.cast(LINE.c.asked, sa.Double)
         key = sa.case((LINE.c.asked == 0, 0.0), else_=ratio)
     elif wanted.sort == "owner_key":
         whom = sa.case((LINE.c.owner_key == "", BEHIND), else_=LINE.c.owner_key)
-        key = _by_code(connection, whom)
+        key = by_code(connection, whom)
     elif wanted.sort == "changed":
         key = LINE.c.changed  # digits are in one order everywhere, and the index has it
     elif wanted.sort == "committed":
@@ -303,12 +323,12 @@ def _order(connection: sa.Connection, wanted: Wanted) -> Sequence[Clause]:
     elif wanted.ranks:
         key = sa.case(wanted.ranks, value=LINE.c[wanted.sort], else_=len(wanted.ranks))
     else:
-        key = _by_code(connection, LINE.c[wanted.sort])
+        key = by_code(connection, LINE.c[wanted.sort])
     key = key.desc() if wanted.is_descending else key.asc()
-    last = [_by_code(connection, each) for each in (LINE.c.title_key, LINE.c.assessment_id)]
+    last = [by_code(connection, each) for each in (LINE.c.title_key, LINE.c.assessment_id)]
     return [key, *last]
 
 
-def _by_code(connection: sa.Connection, column: Clause) -> Clause:
+def by_code(connection: sa.Connection, column: Clause) -> Clause:
     """Return it in the order of its letters' codes, as in Python, whatever the server's is."""
     return sa.collate(column, "C") if connection.dialect.name == "postgresql" else column

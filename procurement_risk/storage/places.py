@@ -20,6 +20,7 @@ MADE_ANEW = frozenset(
     {
         "outcome",
         "outcome_line",
+        "waiting_line",
         "search_text",
         "supplier_link",
         "supplier_mark",

@@ -120,11 +120,12 @@ def asking(connection: sa.Connection) -> list[str]:
         part.c.name.like(f"{each}%") for each in (HANDOVER, COMMENTS, REVIEW)
     ]
     if is_team():
-        asks.append(sa.and_(part.c.name == "state", part.c.value == '"in_review"'))
+        asks.append(part.c.name == "state")
     query = (
         sa.select(part.c.assessment_id)
         .join(assessment)
         .where(
+            tables.ASKS,  # as the index has it, which is small
             sa.or_(*asks),
             part.c.value.is_not(None),
             assessment.c.archived.is_(False),

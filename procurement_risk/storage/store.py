@@ -101,6 +101,10 @@ class Store(Database):
     listed_beside = made_outcomes.listed_beside
     listed_questionnaires = made_outcomes.listed_questionnaires
     listed = made_outcomes.listed
+    listed_scored = made_outcomes.listed_scored
+    listed_unscored = made_outcomes.listed_unscored
+    waiting_number = made_outcomes.waiting_number
+    waiting_part = made_outcomes.waiting_part
 
     find = finding.find
     find_ids = finding.find_ids

@@ -4,6 +4,7 @@
                                      ├─ history   every change ever made, one row a change
                                      ├─ outcome   what was made of it, to be made again at will
                                      ├─ outcome_line   the same as columns, for lists
+                                     ├─ waiting_line   what waits in it, for whom, and when
                        kept_file ────┼─ supplier_return   what its supplier sent back
                              │  waiting_return    the same, brought and not taken in yet
                              │  answer_link       where its supplier answers, and what it wrote
@@ -43,7 +44,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0019"
+NEWEST = "0020"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -61,6 +62,12 @@ def _sealed(*texts: str) -> Iterator[sa.Column[str]]:
 
 
 _CHAIN = ("previous", "hash")
+
+ASKS = sa.text(
+    "(substr(name, 1, 7) IN ('handove', 'comment', 'review:') "
+    "OR (name, value) = ('state', '\"in_review\"'))"
+)
+"""The parts by which colleagues ask something: hand-overs, comments, reviews, what to review."""
 
 framework_version = sa.Table(
     "framework_version",
@@ -102,6 +109,7 @@ part = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
+    sa.Index("ix_part_asks", "assessment_id", sqlite_where=ASKS, postgresql_where=ASKS),
 )
 
 history = sa.Table(
@@ -168,10 +176,31 @@ outcome_line = sa.Table(
     sa.Column("due_set", sa.String(10), nullable=False),
     sa.Column("due_soon", sa.String(10), nullable=False),
     sa.Column("due_past", sa.String(10), nullable=False),
+    sa.Column("shown_key", sa.Text, nullable=False, server_default=""),
     sa.Index("ix_outcome_line_changed", "changed"),
     sa.Index("ix_outcome_line_committed", "committed"),
     sa.Index("ix_outcome_line_recommendation", "recommendation"),
+    sa.Index("ix_outcome_line_is_scored", "is_scored"),
     sa.Index("ix_outcome_line_state", "state"),
+)
+
+waiting_line = sa.Table(
+    "waiting_line",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("made_by", sa.String(100), nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("question", sa.String(120), nullable=False),
+    sa.Column("due", sa.String(10), nullable=False),
+    sa.Column("begins", sa.String(10), nullable=False),
+    sa.Column("ends", sa.String(10), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("person", sa.String(300), nullable=False),
+    sa.Column("beside", sa.String(300), nullable=False),
+    sa.Index("ix_waiting_line_due", "due"),
+    sa.Index("ix_waiting_line_person", "person"),
+    sa.Index("ix_waiting_line_beside", "beside"),
 )
 
 kept_file = sa.Table(

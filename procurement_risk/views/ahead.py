@@ -1,7 +1,7 @@
 """What is read before somebody asks for it, so that nobody waits for what only others need.
 
-while the browser still loads    the first page and the store
-once the first page is drawn     the portfolio
+while the browser still loads    the first page and what it asks of the store
+once the first page is drawn     the portfolio, where it is small
 once a second page is drawn      all the others, with the large libraries that they need
 
 The large libraries double the memory of the app, which many look at and leave after one page.
@@ -16,8 +16,10 @@ from importlib import import_module
 
 import streamlit as st
 
+from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.portfolio.part_of_waiting import make_ready
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
 
@@ -29,7 +31,7 @@ def read_first(page: Page) -> None:
         store = session.whole_store()
     except ProcurementRiskError:
         return
-    portfolio_store.read_ahead(store).join()
+    make_ready(store, calendar.today())
     keep_for_good()
 
 

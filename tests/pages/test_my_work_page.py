@@ -6,7 +6,6 @@ from procurement_risk.assessment import Comment, HandOver, Purchase
 from procurement_risk.imports.demonstration import examples
 from procurement_risk.views.my_work import page
 from procurement_risk.views.records import brought
-from procurement_risk.views.shared import still_to_make
 from tests.support.framework_documents import SMALL
 from tests.support.small_app import draw, press, said
 
@@ -101,9 +100,7 @@ class Begun:
 
 
 def test_while_outcomes_are_made_it_does_not_say_that_nothing_waits(held, monkeypatch):
-    monkeypatch.setattr(page, "items_of", lambda _store, wait: ())
-    monkeypatch.setattr(page, "making_of", lambda _store: Begun())
-    monkeypatch.setattr(still_to_make, "making_of", lambda _store: Begun())
+    monkeypatch.setattr(page, "lines_coming", lambda _store: Begun())
     drawn = draw("my-work")
     words = said(drawn)
     assert words.count("Not known yet: it is being worked out.") == 2

@@ -348,8 +348,8 @@ def test_every_kind_is_described_and_counted(kind):
     assert "2" in one.number(2)
     assert one.number(1) != one.number(2).replace("2", "1")
     assert f"`{kind}`" in (ROOT / "docs" / "api.md").read_text("utf-8")
-    nothing = notices.Found("2026-11-30", (), (), ())
-    whom = notices.For(store=NOBODY, name="Ada", ids=None, asked=())
+    nothing = notices.Found("2026-11-30", (), ())
+    whom = notices.For(store=NOBODY, name="Ada", ids=(), asked=(), lines=())
     assert list(one.waits(nothing, whom)) == []
 
 

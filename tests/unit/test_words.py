@@ -290,6 +290,7 @@ NOT_SHOWN = {
     # for the log, for Plotly, for Python
     "A page failed at %s",
     "The portfolio could not be read ahead",
+    "What waits could not be counted ahead",
     "Outcomes could not be made",
     "%s cannot be scored",
     '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif',

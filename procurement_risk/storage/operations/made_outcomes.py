@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+
+import sqlalchemy as sa
 
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework
-from procurement_risk.storage import kept_outcomes, outcome_lines
+from procurement_risk.storage import framework_rows, kept_outcomes, outcome_lines, waiting_lines
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import canonical_text
 from procurement_risk.storage.kept_outcomes import Lined, Outcome, Outcomes
 from procurement_risk.storage.operations import loading
 from procurement_risk.storage.outcome_lines import Kind, Missing, Values, Wanted
 from procurement_risk.storage.reading import Stored
+from procurement_risk.storage.waiting_lines import Line, Number, Sought
 
 MADE_AT_ONCE = 100
 """How many outcomes to make and keep in one go: what was made is kept if the rest fails."""
@@ -72,7 +75,7 @@ def make_outcomes(
     for start in range(0, len(changed), MADE_AT_ONCE):
         read = loading.read_many(database, changed[start : start + MADE_AT_ONCE])
         damaged += read.damaged
-        made, lines = list[dict[str, Any]](), list[dict[str, Any]]()
+        made, lines, waits = list[dict[str, Any]](), list[dict[str, Any]](), list[dict[str, Any]]()
         for stored in read.stored:
             found = make(stored)
             own = {
@@ -83,11 +86,12 @@ def make_outcomes(
             }
             if isinstance(found, Lined):
                 lines.append({**own, **found.line})
+                waits += _owned(lines[-1], found.waits)
                 found = found.document
             made.append({**own, "document": canonical_text(found)})
         if made:
             with database.writing() as connection:
-                kept_outcomes.keep(connection, made, lines)
+                kept_outcomes.keep(connection, made, lines, waits)
     return damaged
 
 
@@ -115,10 +119,25 @@ def lines_stamp(database: Database, made_by: str) -> tuple[int, int]:
         return outcome_lines.stamp(connection, made_by)
 
 
-def keep_lines(database: Database, lines: list[dict[str, Any]], made_by: str) -> None:
-    """Keep lines whose outcomes are there, or of what can have none; a later one stays."""
+def keep_lines(
+    database: Database,
+    lines: Sequence[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]],
+    made_by: str,
+) -> None:
+    """Keep lines whose outcomes are there, or of what can have none; a later one stays.
+
+    Each stands beside what waits in its assessment.
+    """
+    made = [({**line, "made_by": made_by}, waits) for line, waits in lines]
+    every = [each for line, waits in made for each in _owned(line, waits)]
     with database.writing() as connection:
-        kept_outcomes.keep(connection, [], [{**each, "made_by": made_by} for each in lines])
+        kept_outcomes.keep(connection, [], [line for line, _waits in made], every)
+
+
+def _owned(line: Mapping[str, Any], waits: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what waits with the assessment that it waits in."""
+    own = {name: line[name] for name in ("assessment_id", "made_by")}
+    return [{**own, **each} for each in waits]
 
 
 def listed_kinds(
@@ -184,3 +203,48 @@ def listed(
         ids, start, total = outcome_lines.part(connection, wanted, made_by, organisations)
         found = kept_outcomes.of(connection, database.kept_frameworks, made_by, ids)
     return {name: found.get(name) for name in ids}, start, total
+
+
+def waiting_number(
+    database: Database, sought: Sought, organisations: Collection[str] | None = None
+) -> Number:
+    """Return how much waits of what is ``sought``."""
+    with database.reading() as connection:
+        unread = _unread(database, connection)
+        return waiting_lines.number(connection, sought, organisations, unread)
+
+
+def waiting_part(
+    database: Database,
+    sought: Sought,
+    limit: int | None = None,
+    offset: int = 0,
+    organisations: Collection[str] | None = None,
+) -> list[Line]:
+    """Return a part of what waits of what is ``sought``, or all: what is late first."""
+    with database.reading() as connection:
+        unread = _unread(database, connection)
+        return waiting_lines.part(connection, sought, organisations, unread, limit, offset)
+
+
+def listed_scored(
+    database: Database, made_by: str, organisations: Collection[str] | None = None
+) -> int:
+    """Return how many assessments of the list are scored."""
+    with database.reading() as connection:
+        unread = _unread(database, connection)
+        return waiting_lines.scored(connection, made_by, organisations, unread)
+
+
+def listed_unscored(database: Database, organisations: Collection[str] | None = None) -> list[str]:
+    """Return the assessments of the list that could not be scored, or not be read now."""
+    with database.reading() as connection:
+        ids = outcome_lines.unscored(connection, organisations)
+        unread = _unread(database, connection)
+        return [*ids, *outcome_lines.resting_on(connection, unread, organisations)]
+
+
+def _unread(database: Database, connection: sa.Connection) -> frozenset[str]:
+    """Return the digests of the questionnaires that can no longer be read: most often none."""
+    every = framework_rows.framework_digests(connection, "")
+    return frozenset(set(every) - database.kept_frameworks.sound(connection, every).keys())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
@@ -101,3 +101,8 @@ def sees_all(store: object) -> bool:
 def visible(store: object) -> frozenset[str] | None:
     """Return the ids of the assessments that whoever acts sees; None where that is all."""
     return store._view.visible() if isinstance(store, Acting) else None
+
+
+def visible_of(store: object, ids: Collection[str]) -> Collection[str]:
+    """Return those of ``ids`` that whoever acts sees."""
+    return store._view.visible_of(ids) if isinstance(store, Acting) else ids

@@ -150,6 +150,10 @@ RULES: Mapping[str, Rule] = {
     "listed_beside": Rule("read", asked.listed),
     "listed_questionnaires": Rule("read", asked.listed),
     "listed": Rule("read", asked.listed),
+    "listed_scored": Rule("read", asked.listed),
+    "listed_unscored": Rule("read", asked.listed),
+    "waiting_number": Rule("read", asked.listed),
+    "waiting_part": Rule("read", asked.listed),
     "read_outcomes": Rule("read", asked.nothing, left.outcomes),
     # Suppliers
     "suppliers": Rule("read", asked.nothing, left.suppliers),

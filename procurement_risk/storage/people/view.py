@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from procurement_risk.errors import NotAllowed
 from procurement_risk.language import _
-from procurement_risk.storage import rows
+from procurement_risk.storage import rows, tables
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.people import belonging, organisations, refusing
 from procurement_risk.storage.people.permissions import PERMISSIONS, Action
@@ -48,6 +49,19 @@ class View:
             return None
         with self.database.reading() as connection:
             return belonging.of_organisations(connection, theirs)
+
+    def visible_of(self, ids: Collection[str]) -> Collection[str]:
+        """Return those of some assessments that they see."""
+        theirs = self.person.organisations("read")
+        if theirs is None:
+            return ids
+        own, theirs_are = tables.assessment_buyer.c.assessment_id, belonging.ids_of(theirs)
+        with self.database.reading() as connection:
+            return frozenset(
+                name
+                for condition in rows.chosen(own, list(ids))
+                for name in connection.execute(theirs_are.where(condition)).scalars()
+            )
 
     def organisation_of_buyer(self, buyer: str) -> str:
         """Return the organisation that a name of a buyer is, or empty."""

@@ -13,15 +13,17 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.asked_of import asked_of
-from procurement_risk.portfolio.kept import items_of, making_of
+from procurement_risk.portfolio.kept import lines_coming
+from procurement_risk.portfolio.part_of_waiting import Share, work_of
 from procurement_risk.portfolio.submitted import Submitted, submitted
-from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
+from procurement_risk.portfolio.unscored import damaged_in
+from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting
 from procurement_risk.storage import Summary
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.records import BRING_IN, brought
 from procurement_risk.views.shared import session, still_to_make, unread
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.paging import chosen
 
 OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer", "evidence": "answer"}
 """The page on which each kind is dealt with, where that is not the Overview."""
@@ -33,17 +35,14 @@ MEANWHILE = 5
 def page() -> None:
     """Draw the page."""
     st.title(_("My work"), anchor=False)
-    items = items_of(session.store(), wait=False)
-    making = making_of(session.store()) is not None
-    still_to_make.draw()
-    unread.draw()
-    if not items and not making:
+    making = lines_coming(session.store())
+    person = session.named()
+    work = work_of(session.store(), person, session.today())
+    still_to_make.draw_how_far(making)
+    unread.say(damaged_in(session.store()))
+    if not work.scored and not making:
         first_look.draw()
         return
-    found = waiting(items, session.today())
-    person = session.named()
-    mine = [each for each in found if each.is_for(person)]
-    others = [each for each in found if not each.is_for(person)]
     given = [
         each
         for each in submitted(session.store())
@@ -52,16 +51,16 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
-        number = len(_in_list()) if making else len(items)
+        number = len(_in_list()) if making else work.scored
         words = counted(number, "All assessments: {n}", "All assessments: {n}")
         session.link("assessments", words)
         if is_team():
             session.link("notify-me", _("Notify me"))
     nothing = _("Not known yet: it is being worked out.") if making else ""
     mine_given = [each for each in given if is_same_person(each.link.by, person)]
-    _draw_mine(mine, person, mine_given, nothing or _("Nothing waits for you."))
+    _draw_mine(work.mine, person, mine_given, nothing or _("Nothing waits for you."))
     others_given = [each for each in given if not is_same_person(each.link.by, person)]
-    _draw_others(others, others_given, nothing or _("Nothing else waits."))
+    _draw_others(work.others, others_given, nothing or _("Nothing else waits."))
     if making:
         _draw_meanwhile()
     st.caption(
@@ -89,9 +88,7 @@ def _draw_meanwhile() -> None:
             st.markdown(f":small[{plain(words)}]")
 
 
-def _draw_mine(
-    mine: Sequence[Waiting], person: str, given: Sequence[Submitted], nothing: str
-) -> None:
+def _draw_mine(mine: Share, person: str, given: Sequence[Submitted], nothing: str) -> None:
     files = brought.not_accepted()
     if not person:
         st.info(
@@ -105,22 +102,25 @@ def _draw_mine(
     st.header(_("For {name}").format(name=plain(person)), anchor=False)
     found = asked_of(session.store(), person)
     late = sum(each.is_overdue(session.today()) for each in found)
-    late += sum(each.is_late for each in mine)
-    number = len(files) + len(given) + len(found) + len(mine)
-    st.markdown(_number(number, late) or nothing)
+    number = len(files) + len(given) + len(found) + mine.number.whole
+    st.markdown(_number(number, late + mine.number.late) or nothing)
     _draw_files(files)
     _draw_submitted(given)
     asked.draw(found)
-    for each in paged(mine, "mine"):
-        _draw_one(each)
+    _draw_page(mine, "mine")
 
 
-def _draw_others(others: Sequence[Waiting], given: Sequence[Submitted], nothing: str) -> None:
+def _draw_others(others: Share, given: Sequence[Submitted], nothing: str) -> None:
     st.header(_("For anybody"), anchor=False)
-    late = sum(each.is_late for each in others)
-    st.markdown(_number(len(others) + len(given), late) or nothing)
+    number, late = others.number
+    st.markdown(_number(number + len(given), late) or nothing)
     _draw_submitted(given)
-    for each in paged(others, "anybody"):
+    _draw_page(others, "anybody")
+
+
+def _draw_page(share: Share, key: str) -> None:
+    place = chosen(share.number.whole, key)
+    for each in share.part(place.stop - place.start, place.start) if share.number.whole else ():
         _draw_one(each)
 
 

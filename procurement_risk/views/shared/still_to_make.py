@@ -7,6 +7,7 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.portfolio.kept import making_of
+from procurement_risk.portfolio.making import Making
 from procurement_risk.views.shared import session
 
 EVERY = 1.0  # seconds
@@ -14,7 +15,11 @@ EVERY = 1.0  # seconds
 
 def draw() -> None:
     """Say how far they are, or nothing; once they are there, the page is drawn anew."""
-    making = making_of(session.store())
+    draw_how_far(making_of(session.store()))
+
+
+def draw_how_far(making: Making | None) -> None:
+    """Do so of ``making``; nothing where that is None."""
     if making is None:
         return
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from procurement_risk.errors import Damaged
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.kept import damaged_of
 from procurement_risk.portfolio.left_out import left_out
@@ -13,7 +16,12 @@ from procurement_risk.views.shared.session import Opened
 
 def draw() -> None:
     """Say which of all cannot be read, or nothing."""
-    if words := left_out(damaged_of(session.store(), wait=False)):
+    say(damaged_of(session.store(), wait=False))
+
+
+def say(damaged: Sequence[Damaged]) -> None:
+    """Say that these cannot be read, or nothing."""
+    if words := left_out(damaged):
         st.error(plain(words))
 
 
