@@ -68,6 +68,8 @@ def standing(looks: Iterable[T], look: Callable[[T], Look]) -> T:
         ValueError: If there is none at all.
     """
     every = list(looks)
+    if len(every) == 1:
+        return every[0]
     pool = every
     for keep in (_is_known, _may_be_bought, _is_decided):
         pool = [each for each in pool if keep(look(each))] or pool

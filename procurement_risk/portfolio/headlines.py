@@ -126,8 +126,7 @@ def _largest(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
 
 def _asked(item: PortfolioItem, day: str) -> list[Asked]:
     """Return the decision that ``item`` waits for, if it does."""
-    found = [each for each in waits(item, day) if each.kind in WAITS]
-    return [_of(each) for each in found[:1]]
+    return [_of(each) for each in waits(item, day, WAITS)[:1]]
 
 
 def _of(each: Waiting) -> Asked:

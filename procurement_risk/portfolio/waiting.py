@@ -9,17 +9,19 @@ were decided upon.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache, partial
 from typing import Literal
 
-from procurement_risk.assessment import OVER_STATES
+from procurement_risk.assessment import OVER_STATES, Trigger
 from procurement_risk.assessment.overdue import is_overdue, is_proposed_late, standing
 from procurement_risk.assessment.vocabulary import in_words
+from procurement_risk.framework import Pack
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
-from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.items import Condition, PortfolioItem
 from procurement_risk.portfolio.same import folded
 
 Kind = Literal["look", "condition", "review", "answers", "pack", "decision", "evidence"]
@@ -33,7 +35,7 @@ class Waiting:
     """One thing that waits.
 
     Attributes:
-        what: It in words.
+        words: Gives it in words, which are made for those that are shown.
         question: The id of the question that it is about, or empty.
         due: The ISO day by which it is wanted, or empty.
         people: Whose it is: whoever was named for it, and who is responsible for the assessment.
@@ -42,11 +44,16 @@ class Waiting:
 
     kind: Kind
     item: PortfolioItem
-    what: str
+    words: Callable[[], str] = field(compare=False, repr=False)
     question: str = ""
     due: str = ""
     people: tuple[str, ...] = ()
     is_late: bool = False
+
+    @property
+    def what(self) -> str:
+        """It in words."""
+        return self.words()
 
     def is_for(self, person: str) -> bool:
         """Whether it waits for ``person``, however they write their name."""
@@ -58,11 +65,16 @@ def waiting(items: Iterable[PortfolioItem], day: str) -> list[Waiting]:
     return sorted((each for item in items for each in waits(item, day)), key=_urgency)
 
 
-def waits(item: PortfolioItem, day: str) -> list[Waiting]:
-    """Return what waits in one assessment, the most pressing kind first."""
+def waits(item: PortfolioItem, day: str, kinds: Collection[str] | None = None) -> list[Waiting]:
+    """Return what waits in one assessment, or of it only some kinds; the most pressing first."""
     if item.state in OVER_STATES:
         return []
-    return [each for source in SOURCES for each in source(item, day)]
+    return [
+        each
+        for kind, source in SOURCES.items()
+        if kinds is None or kind in kinds
+        for each in source(item, day)
+    ]
 
 
 def next_step(item: PortfolioItem, day: str) -> str:
@@ -116,8 +128,12 @@ def _urgency(each: Waiting) -> tuple[bool, str, str, str]:
 def _looks(item: PortfolioItem, day: str) -> Iterator[Waiting]:
     for trigger in item.triggers:
         if not trigger.resolved_at:
-            words = _("A new look: {reason}").format(reason=in_words(trigger.what))
-            yield Waiting(kind="look", item=item, what=words, people=(item.owner,))
+            words = partial(_look_words, trigger)
+            yield Waiting(kind="look", item=item, words=words, people=(item.owner,))
+
+
+def _look_words(trigger: Trigger) -> str:
+    return _("A new look: {reason}").format(reason=in_words(trigger.what))
 
 
 def _conditions(item: PortfolioItem, day: str) -> Iterator[Waiting]:
@@ -126,11 +142,10 @@ def _conditions(item: PortfolioItem, day: str) -> Iterator[Waiting]:
         late = is_overdue(each, day)
         is_soon = each.status == "agreed" and "" < each.due <= last
         if late or is_soon or is_proposed_late(each, day):
-            words = _("Condition on {question}: {standing}")
             yield Waiting(
                 kind="condition",
                 item=item,
-                what=words.format(question=each.question, standing=standing(each, day)),
+                words=partial(_condition_words, each, day),
                 question=each.question,
                 due=each.due,
                 people=(each.owner or item.owner, item.owner),
@@ -138,67 +153,96 @@ def _conditions(item: PortfolioItem, day: str) -> Iterator[Waiting]:
             )
 
 
+def _condition_words(condition: Condition, day: str) -> str:
+    words = _("Condition on {question}: {standing}")
+    return words.format(question=condition.question, standing=standing(condition, day))
+
+
 def _answers(item: PortfolioItem, day: str) -> Iterator[Waiting]:
     if item.open and item.decided is None:
-        words = counted(item.open, "{n} open answer", "{n} open answers")
-        yield _until_decision("answers", item, words, day)
+        yield _until_decision("answers", item, partial(_answers_words, item.open), day)
+
+
+def _answers_words(number: int) -> str:
+    return counted(number, "{n} open answer", "{n} open answers")
 
 
 def _pack(item: PortfolioItem, day: str) -> Iterator[Waiting]:
-    pack = item.framework.pack(item.larger_pack)
-    if pack is not None and not item.open and item.decided is None:
-        words = _("The {pack} pack").format(pack=pack.title)
-        yield _until_decision("pack", item, words, day)
+    if item.larger_pack and not item.open and item.decided is None:
+        pack = item.framework.pack(item.larger_pack)
+        if pack is not None:
+            yield _until_decision("pack", item, partial(_pack_words, pack), day)
+
+
+def _pack_words(pack: Pack) -> str:
+    return _("The {pack} pack").format(pack=pack.title)
 
 
 def _decision(item: PortfolioItem, day: str) -> Iterator[Waiting]:
     if item.decided is None and not item.open and not item.larger_pack:
-        yield _until_decision("decision", item, _("A decision"), day)
+        yield _until_decision("decision", item, lambda: _("A decision"), day)
 
 
-def _until_decision(kind: Kind, item: PortfolioItem, words: str, day: str) -> Waiting:
+def _until_decision(
+    kind: Kind, item: PortfolioItem, words: Callable[[], str], day: str
+) -> Waiting:
     due = item.purchase.decision_due
     late = "" < due < day
-    return Waiting(kind=kind, item=item, what=words, due=due, people=(item.owner,), is_late=late)
+    return Waiting(kind=kind, item=item, words=words, due=due, people=(item.owner,), is_late=late)
 
 
 def _review(item: PortfolioItem, day: str) -> Iterator[Waiting]:
     due = item.decided.review_by if item.decided else ""
     if "" < due <= ahead(day):
-        words, late = _("The review of the decision"), due < day
         people = (item.decided.by if item.decided else "", item.owner)
-        yield Waiting(kind="review", item=item, what=words, due=due, people=people, is_late=late)
+        yield Waiting(
+            kind="review",
+            item=item,
+            words=lambda: _("The review of the decision"),
+            due=due,
+            people=people,
+            is_late=due < day,
+        )
 
 
 def _evidence(item: PortfolioItem, day: str) -> Iterator[Waiting]:
+    if not item.expiries:
+        return
     gone = [each.until for each in item.expiries if each.until < day]
     soon = [each.until for each in item.expiries if day <= each.until <= ahead(day)]
-    ran_out = counted(
-        len(gone), "Evidence for {n} answer ran out", "Evidence for {n} answers ran out"
-    )
-    runs_out = counted(
-        len(soon), "Evidence for {n} answer runs out", "Evidence for {n} answers runs out"
-    )
-    for days, words, late in ((gone, ran_out, True), (soon, runs_out, False)):
+    for days, words, late in ((gone, _gone_words, True), (soon, _soon_words, False)):
         if days:
-            people = (item.owner,)
             yield Waiting(
-                kind="evidence", item=item, what=words, due=min(days), people=people, is_late=late
+                kind="evidence",
+                item=item,
+                words=partial(words, len(days)),
+                due=min(days),
+                people=(item.owner,),
+                is_late=late,
             )
 
 
+def _gone_words(number: int) -> str:
+    return counted(number, "Evidence for {n} answer ran out", "Evidence for {n} answers ran out")
+
+
+def _soon_words(number: int) -> str:
+    return counted(number, "Evidence for {n} answer runs out", "Evidence for {n} answers runs out")
+
+
+@lru_cache(maxsize=8)
 def ahead(day: str) -> str:
     """Return the last day of what waits on ``day``."""
     return (date.fromisoformat(day) + timedelta(days=SOON_DAYS)).isoformat()
 
 
-SOURCES: tuple[Callable[[PortfolioItem, str], Iterator[Waiting]], ...] = (
-    _looks,
-    _conditions,
-    _answers,
-    _pack,
-    _decision,
-    _review,
-    _evidence,
-)
+SOURCES: Mapping[Kind, Callable[[PortfolioItem, str], Iterator[Waiting]]] = {
+    "look": _looks,
+    "condition": _conditions,
+    "answers": _answers,
+    "pack": _pack,
+    "decision": _decision,
+    "review": _review,
+    "evidence": _evidence,
+}
 """What may wait, the most pressing first."""
