@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import TypeVar
 
 from procurement_risk.assessment.parts import part_title
 from procurement_risk.language import _
+from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.worklist import Row
 from procurement_risk.storage import Store
 from procurement_risk.storage.search import PEOPLE
 
 MOST_WORDS = 12
+Each = TypeVar("Each", Row, Line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +55,14 @@ def _where(store: Store, assessment_id: str, part: str) -> str:
     return part_title(part, store.framework_of(assessment_id))
 
 
-def matching(store: Store, rows: list[Row], text: str) -> list[Row]:
+def matching(store: Store, rows: list[Each], text: str) -> list[Each]:
     """Return the rows in which each word of ``text`` stands: as shown, or in the assessment."""
     asked = text.split()[:MOST_WORDS]
     found = {word: store.find_ids(word) for word in asked}
-    return [row for row in rows if all(row.shows(w) or row.id in found[w] for w in asked)]
+    return [row for row in rows if all(_shows(row, w) or row.id in found[w] for w in asked)]
+
+
+def _shows(row: Row | Line, word: str) -> bool:
+    """Whether a word stands somewhere in the purchase, the people or the result."""
+    text = f"{row.title} {row.buyer} {row.supplier} {row.recommendation} {row.owner}"
+    return word.lower() in text.lower()

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.framework import DECISIONS
 from procurement_risk.language import N_
+from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.worklist import Row
 
+Each = TypeVar("Each", Row, Line)
 ANY = "any"
 LAST = "\uffff"  # sorts behind every name
 
@@ -23,7 +25,7 @@ def _rank(order: Iterable[str], name: str) -> int:
     return places.get(name, len(places))
 
 
-SORTS: Mapping[str, Callable[[Row], Any]] = {
+SORTS: Mapping[str, Callable[[Row | Line], Any]] = {
     "changed": lambda row: row.changed,
     "purchase": lambda row: row.title.casefold(),
     "supplier": lambda row: row.supplier.casefold(),
@@ -124,7 +126,11 @@ class Narrowing:
     def of(self, rows: Iterable[Row]) -> list[Row]:
         """Return the rows that it lets through, in its order; of two alike, by their titles."""
         wanted = [(name, value) for name, value in self.chosen.items() if value != ANY]
-        found = [row for row in rows if all(matches(name, value, row) for name, value in wanted)]
-        found.sort(key=lambda row: (row.title.casefold(), row.id))
+        found = (row for row in rows if all(matches(name, value, row) for name, value in wanted))
+        return self.in_order(found)
+
+    def in_order(self, rows: Iterable[Each]) -> list[Each]:
+        """Return all of ``rows`` in its order; of two alike, by their titles."""
+        found = sorted(rows, key=lambda row: (row.title.casefold(), row.id))
         turned = self.is_turned != (self.sort in TURNED)
         return sorted(found, key=SORTS[self.sort], reverse=turned)

@@ -10,18 +10,17 @@ from weakref import WeakKeyDictionary
 
 from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework
-from procurement_risk.framework.words import version_words
 from procurement_risk.language import _, current
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import about_pounds, day as day_words
 from procurement_risk.methods import evaluate
-from procurement_risk.portfolio import words
 from procurement_risk.portfolio.items import PortfolioItem, item_of
 from procurement_risk.portfolio.kept import damaged_of, items_of, making_of
+from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.look_marks import Apart, looks_apart
 from procurement_risk.portfolio.same import models_of
 from procurement_risk.portfolio.versions_in_use import other_in_use, versions_in_use
-from procurement_risk.portfolio.waiting import due_standing, first_due, next_step
+from procurement_risk.portfolio.waiting import due_standing, next_step
 from procurement_risk.storage import Store, Summary
 from procurement_risk.storage.reading import Readings
 
@@ -82,11 +81,6 @@ class Row:
         if not self.asked:
             return grouped(self.answered)
         return _("{n} of {all}").format(n=self.answered, all=self.asked)
-
-    def shows(self, word: str) -> bool:
-        """Whether a word stands somewhere in the purchase, the people or the result."""
-        text = f"{self.title} {self.buyer} {self.supplier} {self.recommendation} {self.owner}"
-        return word.lower() in text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,28 +176,29 @@ def _set_aside(store: Store, ids: list[str]) -> tuple[dict[str, PortfolioItem], 
 
 
 def _row(item: PortfolioItem, day: str) -> Row:
-    due = first_due(item, day)
+    line = Line(item, day)
+    due = line.due
     return Row(
-        id=item.id,
-        title=item.purchase.title,
-        buyer=item.purchase.buyer,
-        supplier=item.supplier.name,
-        decision=item.recommendation,
-        tier=words.stakes_words(item),
-        recommendation=words.decision_words(item),
-        answered=item.answered,
-        asked=item.asked,
+        id=line.id,
+        title=line.title,
+        buyer=line.buyer,
+        supplier=line.supplier,
+        decision=line.decision,
+        tier=line.tier,
+        recommendation=line.recommendation,
+        answered=line.answered,
+        asked=line.asked,
         waiting=next_step(item, day),
-        state=item.state,
+        state=line.state,
         due=due,
         is_late=due_standing(due, day) == "past",
-        owner=item.owner,
-        changed=item.changed_at[:10],
+        owner=line.owner,
+        changed=line.changed,
         fictional=item.fictional,
-        committed=item.committed,
-        value="" if item.committed is None else about_pounds(item.committed),
+        committed=line.committed,
+        value="" if line.committed is None else about_pounds(line.committed),
         models=models_of(item),
-        questionnaire=version_words(item.framework),
+        questionnaire=line.questionnaire,
         date_note=" · " + _("as of {date}").format(date=day_words(item.as_of)),
     )
 

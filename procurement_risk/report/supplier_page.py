@@ -103,15 +103,25 @@ def _months(about: Dated) -> Iterator[Part]:
 
 def due(days: Sequence[Ahead]) -> Part:
     """Return breaks, contract ends and conditions due."""
-    title = _("Breaks, contract ends and conditions due: {n}").format(n=grouped(len(days)))
+    title = due_title(days)
     rows = map(resting_words.day_row, days)
     found = table(title, resting_words.day_columns(), rows, DAYS)
     return part(title, found, nothing=_("No day is on file from now on."))
 
 
+def due_title(days: Sequence[Ahead]) -> str:
+    """Return what that part is called."""
+    return _("Breaks, contract ends and conditions due: {n}").format(n=grouped(len(days)))
+
+
 def purchases(rests: Sequence[Rest]) -> Part:
     """Return every purchase that rests on it, those that are over last."""
-    title = _("Every purchase that rests on it")
+    title = purchases_title()
     rows = map(resting_words.purchase_row, rests)
     found = table(title, resting_words.purchase_columns(), rows, PURCHASES)
     return part(title, found, nothing=_(resting_words.NOTHING))
+
+
+def purchases_title() -> str:
+    """Return what that part is called."""
+    return _("Every purchase that rests on it")

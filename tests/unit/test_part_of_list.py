@@ -9,11 +9,13 @@ import pytest
 from procurement_risk.imports import demonstration
 from procurement_risk.portfolio import kept
 from procurement_risk.portfolio.choices import choices_in, choices_of
+from procurement_risk.portfolio.finding import matching
+from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.narrowing import FACETS, SORTS, Narrowing, values
 from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.part_of_list import part_of
 from procurement_risk.portfolio.waiting import SOON_DAYS, ahead, days_of, first_due
-from procurement_risk.portfolio.worklist import rows
+from procurement_risk.portfolio.worklist import row_of, rows
 from procurement_risk.storage import open_memory_store, tables
 from procurement_risk.storage.people.person import Held, Person
 from tests.support.databases import BOTH
@@ -92,6 +94,19 @@ def assert_alike(store, held):
             narrowing = Narrowing({facet: value}, "purchase")
             found = part_of(store, narrowing, DAY, 200)
             assert ids(found.rows) == ids(narrowing.of(held)), (facet, value)
+
+
+def test_items_are_found_and_sorted_as_their_rows_are(filled):
+    lines, made = [Line(each, DAY) for each in kept.items_of(filled)], every(filled)
+    for sort, turned in product(SORTS, (False, True)):
+        narrowing = Narrowing({}, sort, turned)
+        assert ids(narrowing.in_order(lines)) == ids(narrowing.of(made)), sort
+    for words in ("", "escalate", "ada", "borough case", "nowhere at all"):
+        assert sorted(ids(matching(filled, lines, words))) == sorted(
+            ids(matching(filled, made, words))
+        )
+    row, *_others = with_neighbours(filled, [row_of(lines[0].item, DAY)])
+    assert row in made
 
 
 def test_a_row_tells_what_its_neighbours_do_to_it(filled):

@@ -7,9 +7,12 @@ import streamlit as st
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.portfolio.finding import matching
+from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.narrowing import LABELS, SORTS, Narrowing
+from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.portfolio_list import ABOUT, About, ids_behind, ids_of
-from procurement_risk.portfolio.worklist import rows
+from procurement_risk.portfolio.worklist import row_of
 from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import address, assessment_line, session
 from procurement_risk.views.shared.paging import paged
@@ -43,11 +46,10 @@ def draw(view: View) -> None:
     for name in ABOUT:
         if name == behind:
             wanted &= ids_behind(name, view.headlines)
-    held = [each for each in session.store().summaries() if each.id in wanted]
-    every = rows(session.store(), held, session.today(), wait=False)
-    shown = Narrowing(sort=sort or "value", is_turned=bool(turned)).of(
-        matching(session.store(), every, words or "")
-    )
+    store, today = session.store(), session.today()
+    every = [Line(each, today) for each in items_of(store, wait=False) if each.id in wanted]
+    narrowing = Narrowing(sort=sort or "value", is_turned=bool(turned))
+    shown = narrowing.in_order(matching(store, every, words or ""))
     st.markdown(
         _("{n} of {all} in the list").format(n=grouped(len(shown)), all=grouped(len(wanted)))
     )
@@ -58,7 +60,9 @@ def draw(view: View) -> None:
                 "Details page of a bid, under “Status and pack”."
             )
         )
-    assessment_line.draw_each(paged(shown, "portfolio-list", assessment_line.PAGE_SIZE))
+    on_page = paged(shown, "portfolio-list", assessment_line.PAGE_SIZE)
+    made = [row_of(each.item, today) for each in on_page]
+    assessment_line.draw_each(with_neighbours(store, made))
 
 
 def _about() -> dict[str, str]:

@@ -79,38 +79,37 @@ def _counted(view: View, aside: int) -> str:
 def _draw_asked(view: View) -> None:
     found = view.headlines
     _heading(asked_words.asked_title(found), asked_words.asked_sentence(found))
-    _draw_each(
-        "asked",
-        [(each.item, each) for each in found.asked],
-        asked_words.asked_words,
-    )
+    first = [(each.item, each) for each in found.asked[: FIRST["asked"]]]
+    _draw_each("asked", first, asked_words.asked_words, len(found.asked))
 
 
 def _draw_against(view: View) -> None:
     found = view.headlines
     _heading(headline_words.against_title(found), headline_words.against_sentence(found))
-    _draw_each("against", [(each, each) for each in found.against], headline_words.against_words)
+    first = [(each, each) for each in found.against[: FIRST["against"]]]
+    _draw_each("against", first, headline_words.against_words, len(found.against))
 
 
 def _draw_barred(view: View) -> None:
     found = view.headlines
     _heading(headline_words.barred_title(found), headline_words.barred_sentence(found))
-    _draw_each("barred", [(each, each) for each in found.barred], headline_words.barred_words)
+    first = [(each, each) for each in found.barred[: FIRST["barred"]]]
+    _draw_each("barred", first, headline_words.barred_words, len(found.barred))
 
 
 def _draw_each(
     about: portfolio_list.About,
-    found: Sequence[tuple[PortfolioItem, T]],
+    first: Sequence[tuple[PortfolioItem, T]],
     words: Callable[[T], str],
+    number: int,
 ) -> None:
-    """Draw the first few, each a link with words under it, and a link to all of them."""
-    first = FIRST[about]
-    for item, each in found[:first]:
+    """Draw the first few, each a link with words under it, and a link to all of the ``number``."""
+    for item, each in first:
         with st.container(gap=None):
             session.link("profile", plain(item.purchase.title), assessment=item.id)
             st.markdown(plain(words(each)))
-    if len(found) > first:
-        label = _("All {n} in the list").format(n=grouped(len(found)))
+    if number > len(first):
+        label = _("All {n} in the list").format(n=grouped(number))
         shown_list.link(label, about)
 
 
