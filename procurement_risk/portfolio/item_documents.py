@@ -68,8 +68,16 @@ _AS_THEY_ARE = (
 )
 
 
-def item_from_document(document: Mapping[str, Any], framework: Framework) -> PortfolioItem:
-    """Return the item that ``item_to_document`` wrote, answered against ``framework``."""
+def item_from_document(
+    document: Mapping[str, Any],
+    framework: Framework,
+    supplier_id: str = "",
+    supplier_names: frozenset[str] = frozenset(),
+) -> PortfolioItem:
+    """Return the item that ``item_to_document`` wrote, answered against ``framework``.
+
+    Who its supplier is stands beside it in the store: see ``PortfolioItem``.
+    """
     values = {name: document[name] for name in _AS_THEY_ARE if name in document}
     decided = document.get("decided")
     return PortfolioItem(
@@ -90,6 +98,8 @@ def item_from_document(document: Mapping[str, Any], framework: Framework) -> Por
         expiries=tuple(Expiry(*each) for each in document.get("expiries", ())),
         exits=tuple(Exit(*each) for each in document.get("exits", ())),
         benefits=from_documents(Benefit, document.get("benefits", ())),
+        supplier_id=supplier_id,
+        supplier_names=supplier_names,
         **values,
     )
 

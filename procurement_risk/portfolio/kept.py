@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,16 +25,19 @@ from procurement_risk.portfolio.items import FORM, PortfolioItem, item_of, lean
 from procurement_risk.portfolio.making import WHILE_ONE_WAITS, Making
 from procurement_risk.portfolio.waiting_spans import lines_of
 from procurement_risk.storage import Store, Stored
-from procurement_risk.storage.kept_outcomes import Lined
+from procurement_risk.storage.kept_outcomes import Lined, Outcome
 from procurement_risk.storage.people.acting import behind, visible
 
 UNSCORED: JSON = {}
 """What is kept of an assessment that does not fit its questionnaire: one stops no other."""
+NOBODY: frozenset[str] = frozenset()
+"""The names of a supplier of whom the store knows none."""
 
 logger = logging.getLogger(__name__)
 READ_AT_ONCE = 200
 AHEAD_AT_MOST = 2_000
 """So many items take a third of a second of one core, and 44 MB."""
+MUCH = 20_000  # objects that a garbage collection would look at
 MADE_BY = f"portfolio {FORM}, method 1, toolkit {VERSION}"
 
 
@@ -106,9 +109,10 @@ def lean_items_of(store: Store) -> Items:
     for start in range(0, len(ids), READ_AT_ONCE):
         found = store.read_outcomes(MADE_BY, ids=ids[start : start + READ_AT_ONCE])
         for name, outcome in found.fresh.items():
-            if outcome.document != UNSCORED and name not in hopeless:
-                items[name] = lean(item_from_document(outcome.document, outcome.framework))
-    _name_suppliers(store, items)
+            item = None if name in hopeless else made_item(outcome)
+            if item is not None:
+                items[name] = lean(item)
+    _name_suppliers(items, store.supplier_links(), store.supplier_names())
     return tuple(told(items[name], foreign) for name in sorted(items))
 
 
@@ -181,6 +185,7 @@ def read_ahead(store: Store) -> threading.Thread:
 def _read(store: Store, kept: _Kept) -> None:
     failed = store.make_outcomes(_document, MADE_BY) if kept.is_whole else _failed(kept)
     damaged = {each.name: each for each in failed}
+    suppliers, names = store.supplier_links(), store.supplier_names()
     with _no_collection():
         found = store.read_outcomes(MADE_BY, kept.revisions)
         damaged = {each.name: each for each in found.damaged} | damaged
@@ -188,22 +193,37 @@ def _read(store: Store, kept: _Kept) -> None:
             if name in damaged:  # what is kept was made before its last change
                 continue
             kept.revisions[name] = outcome.revision
-            if outcome.document == UNSCORED:
+            item = made_item(outcome, suppliers.get(name, ""), names.get(name, NOBODY))
+            if item is None:
                 kept.items.pop(name, None)
             else:
-                kept.items[name] = item_from_document(outcome.document, outcome.framework)
+                kept.items[name] = item
     for name in kept.revisions.keys() - (found.revisions.keys() - damaged.keys()):
         del kept.revisions[name]
         kept.items.pop(name, None)
     kept.damaged = tuple(damaged.values())
-    _name_suppliers(store, kept.items)
+    _name_suppliers(kept.items, suppliers, names)
     kept.whole = tuple(told(kept.items[name], kept.foreign) for name in sorted(kept.items))
 
 
-def _name_suppliers(store: Store, items: dict[str, PortfolioItem]) -> None:
-    suppliers, names = store.supplier_links(), store.supplier_names()
+def made_item(
+    outcome: Outcome, supplier_id: str = "", supplier_names: frozenset[str] = NOBODY
+) -> PortfolioItem | None:
+    """Return the item that an outcome is of; None of an assessment that cannot be scored."""
+    document = outcome.document
+    if document == UNSCORED:
+        return None
+    return item_from_document(document, outcome.framework, supplier_id, supplier_names)
+
+
+def _name_suppliers(
+    items: dict[str, PortfolioItem],
+    suppliers: Mapping[str, str],
+    names: Mapping[str, frozenset[str]],
+) -> None:
+    """Say of each item who its supplier is, where somebody has said otherwise since."""
     for name, item in items.items():
-        told = suppliers.get(name, ""), names.get(name, frozenset())
+        told = suppliers.get(name, ""), names.get(name, NOBODY)
         if (item.supplier_id, item.supplier_names) != told:
             items[name] = replace(item, supplier_id=told[0], supplier_names=told[1])
 
@@ -220,12 +240,17 @@ def told(item: PortfolioItem, foreign: frozenset[str]) -> PortfolioItem:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Put off garbage collections, which take longer than making so much that is no garbage."""
-    was_on = gc.isenabled()
+    """Put off garbage collections, which take longer than making so much that is no garbage.
+
+    Where it was much, it is taken out of those that follow: it has no cycles, and stays.
+    """
+    was_on, before = gc.isenabled(), gc.get_count()[0]
     gc.disable()
     try:
         yield
     finally:
+        if gc.get_count()[0] - before > MUCH:
+            gc.freeze()
         if was_on:
             gc.enable()
 
@@ -281,8 +306,8 @@ def _make_a_few(store: Store, ids: list[str]) -> None:
     lines = []
     for each in store.summaries(ids):
         kept, line, waits = made.get(each.id), columns.unscored(each), list[dict[str, Any]]()
-        if kept is not None and kept.document != UNSCORED and kept.revision == each.revision:
-            item = item_from_document(kept.document, kept.framework)
+        item = made_item(kept) if kept and kept.revision == each.revision else None
+        if item is not None:
             line, waits = columns.of_item(item), lines_of(item)
         own = {"assessment_id": each.id, "revision": each.revision}
         lines.append(({**own, "framework_digest": each.framework_digest, **line}, waits))

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from procurement_risk.portfolio.item_documents import item_from_document
-from procurement_risk.portfolio.kept import MADE_BY, UNSCORED, told
+from procurement_risk.portfolio.kept import MADE_BY, made_item, told
 from procurement_risk.portfolio.look_marks import looks_apart
 from procurement_risk.portfolio.worklist import Row, Standing
 from procurement_risk.storage import Store
@@ -20,11 +19,9 @@ def with_neighbours(store: Store, rows: Sequence[Row]) -> list[Row]:
     """Return ``rows`` with what the other looks at their purchases, and all versions, tell."""
     foreign = behind(store).foreign()
     items = {
-        name: replace(
-            told(item_from_document(made.document, made.framework), foreign), supplier_id=supplier
-        )
+        name: told(item, foreign)
         for name, (supplier, made) in store.listed_beside([r.id for r in rows], MADE_BY).items()
-        if made.document != UNSCORED
+        if (item := made_item(made, supplier)) is not None
     }
     apart = looks_apart(items.values())
     standing = Standing.of(store, store.listed_questionnaires())

@@ -15,9 +15,8 @@ from weakref import WeakKeyDictionary
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.framework import DECISIONS, Framework
 from procurement_risk.framework.words import version_words
-from procurement_risk.portfolio.item_documents import item_from_document
 from procurement_risk.portfolio.items import Span
-from procurement_risk.portfolio.kept import MADE_BY, UNSCORED, make_lines, told
+from procurement_risk.portfolio.kept import MADE_BY, made_item, make_lines, told
 from procurement_risk.portfolio.narrowing import ANY, LAST, TURNED, Narrowing
 from procurement_risk.portfolio.unscored import unread_of
 from procurement_risk.portfolio.waiting import ahead
@@ -112,8 +111,8 @@ def kinds_of(store: Store) -> Kinds | None:
 def _rows(store: Store, found: Mapping[str, Outcome | None], day: str) -> list[Row]:
     foreign, made = behind(store).foreign(), dict[str, Row]()
     for name, each in found.items():
-        if each is not None and each.document != UNSCORED:
-            item = item_from_document(each.document, each.framework)
+        item = None if each is None else made_item(each)
+        if item is not None:
             made[name] = row_of(told(item, foreign), day)
     others = [name for name in found if name not in made]
     if others:

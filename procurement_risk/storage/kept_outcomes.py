@@ -17,6 +17,8 @@ from procurement_risk.storage import sound, tables, waiting_lines
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.rows import Row, chosen
 
+LIVE = tables.assessment.c.archived.is_(False)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -24,7 +26,12 @@ class Outcome:
 
     revision: int
     framework: Framework
-    document: JSON
+    text: str
+
+    @property
+    def document(self) -> JSON:
+        """It as JSON, read from its text anew: of thousands it takes far more room than that."""
+        return json.loads(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,13 @@ def outdated(connection: sa.Connection, made_by: str, ids: list[str] | None = No
 
     Of ``ids``, or of all of them.
     """
-    stand = _revisions(connection, made_by, ids)
-    return [name for name, (now, then) in stand.items() if now != then]
+    own, revision, then, joined = _beside(made_by)
+    query = sa.select(own).select_from(joined).where(LIVE, revision != then)
+    return [
+        name
+        for condition in chosen(own, ids)
+        for name in connection.execute(query.where(condition)).scalars()
+    ]
 
 
 def read(
@@ -83,9 +95,7 @@ def read(
     ]
     of = frameworks.sound(connection, {row.framework_digest for row in rows})
     fresh = {
-        row.assessment_id: Outcome(
-            row.revision, of[row.framework_digest], json.loads(row.document)
-        )
+        row.assessment_id: Outcome(row.revision, of[row.framework_digest], row.document)
         for row in rows
         if row.framework_digest in of
     }
@@ -104,25 +114,30 @@ def _revisions(
 
     The outcome's is 0 where there is none that ``made_by`` made.
     """
-    table, kept = tables.assessment, tables.outcome
-    mine = sa.and_(kept.c.assessment_id == table.c.id, kept.c.made_by == made_by)
-    query = (
-        sa.select(table.c.id, table.c.revision, sa.func.coalesce(kept.c.revision, 0))
-        .select_from(table.outerjoin(kept, mine))
-        .where(table.c.archived.is_(False))
-    )
+    own, revision, then, joined = _beside(made_by)
+    query = sa.select(own, revision, then).select_from(joined).where(LIVE)
     return {
         row[0]: (row[1], row[2])
-        for condition in chosen(table.c.id, ids)
-        for row in connection.execute(query.where(condition))
+        for condition in chosen(own, ids)
+        for row in connection.execute(query.where(condition)).all()
     }
+
+
+def _beside(
+    made_by: str,
+) -> tuple[sa.Column[str], sa.Column[int], sa.ColumnElement[int], sa.FromClause]:
+    """Return the id of an assessment, its revision and its outcome's, and what they stand in."""
+    table, kept = tables.assessment, tables.outcome
+    mine = sa.and_(kept.c.assessment_id == table.c.id, kept.c.made_by == made_by)
+    then = sa.func.coalesce(kept.c.revision, 0)
+    return table.c.id, table.c.revision, then, table.outerjoin(kept, mine)
 
 
 def _rows_of(connection: sa.Connection, ids: list[str] | None) -> Iterator[Row]:
     """Yield the outcomes of ``ids``, or every one there is."""
     table = tables.outcome
     for condition in chosen(table.c.assessment_id, ids):
-        yield from connection.execute(sa.select(table).where(condition))
+        yield from connection.execute(sa.select(table).where(condition)).all()
 
 
 def keep(
@@ -161,9 +176,7 @@ def of(
     rows = [row for row in _rows_of(connection, ids) if row.made_by == made_by]
     known = frameworks.sound(connection, {row.framework_digest for row in rows})
     return {
-        row.assessment_id: Outcome(
-            row.revision, known[row.framework_digest], json.loads(row.document)
-        )
+        row.assessment_id: Outcome(row.revision, known[row.framework_digest], row.document)
         for row in rows
         if row.framework_digest in known
     }

@@ -95,7 +95,7 @@ def lock(connection: sa.Connection) -> None:
 def links(connection: sa.Connection) -> dict[str, str]:
     """Return the id of the supplier of every assessment, archived ones too."""
     table = tables.supplier_link
-    rows = connection.execute(sa.select(table.c.assessment_id, table.c.supplier_id))
+    rows = connection.execute(sa.select(table.c.assessment_id, table.c.supplier_id)).all()
     return {row[0]: row[1] for row in rows}
 
 
@@ -126,7 +126,7 @@ def names(connection: sa.Connection, supplier_id: str = "") -> dict[str, set[str
     if supplier_id:
         query = query.where(table.c.supplier_id == supplier_id)
     found: dict[str, set[str]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         found.setdefault(row.supplier_id, set()).add(_spelling(row.spelling).name)
     return found
 
