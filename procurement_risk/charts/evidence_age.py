@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,6 +18,7 @@ from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.language.phrases import counted, share
 from procurement_risk.portfolio.ahead import Dated
 from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.profile.evidence import STRONGEST_FIRST
 
 ABOUT = "dated"
@@ -41,7 +43,7 @@ def title(about: Dated) -> str:
     return words.format(
         n=grouped(len(found.get(0, ()))),
         all=grouped(sum(map(len, found.values()))),
-        gone=grouped(sum(_has_run_out(i, about.day) for each in found.values() for i in each)),
+        gone=grouped(sum(_run_out(each, about.day) for each in found.values())),
     )
 
 
@@ -64,7 +66,7 @@ def table(about: Dated) -> pd.DataFrame:
         [
             _(AGES[age]),
             len(items),
-            sum(_has_run_out(item, about.day) for item in items),
+            _run_out(items, about.day),
             *(decimal(part) for part in _shares(items).values()),
         ]
         for age, items in _ages(about).items()
@@ -94,16 +96,18 @@ def figure(about: Dated, dark: bool = False) -> go.Figure:
     return drawn
 
 
-def _ages(about: Dated) -> dict[int, list[PortfolioItem]]:
+@once
+def _ages(about: Dated) -> dict[int, tuple[PortfolioItem, ...]]:
     """Return the assessments with scored sections by their age, the newest first."""
     found: dict[int, list[PortfolioItem]] = {age: [] for age in AGES}
     for item in about.items:
         if sum(item.evidence):
             months = _months(item.as_of, about.day)
             found[next((age for age in AGES if age and months < age), 0)].append(item)
-    return {age: items for age, items in found.items() if items}
+    return {age: tuple(items) for age, items in found.items() if items}
 
 
+@lru_cache(maxsize=2_000)
 def _months(earlier: str, later: str) -> int:
     """Return how many whole months lie between two days."""
     one, other = date.fromisoformat(earlier), date.fromisoformat(later)
@@ -111,12 +115,16 @@ def _months(earlier: str, later: str) -> int:
     return months - (other.day < one.day)
 
 
-def _shares(items: list[PortfolioItem]) -> Mapping[str, Fraction]:
+@once
+def _shares(items: tuple[PortfolioItem, ...]) -> Mapping[str, Fraction]:
     """Return the share of all weight by grade, per cent, the strongest first and open last."""
-    weights = {g: sum(item.evidence[at] for item in items) for at, g in enumerate(EVIDENCE)}
+    by_grade = zip(*(item.evidence for item in items), strict=True)
+    weights = dict(zip(EVIDENCE, map(sum, by_grade), strict=True))
     total = sum(weights.values())
     return {grade: Fraction(100 * weights[grade], total) for grade in STRONGEST_FIRST}
 
 
-def _has_run_out(item: PortfolioItem, day: str) -> bool:
-    return any(each.until < day for each in item.expiries)
+@once
+def _run_out(items: tuple[PortfolioItem, ...], day: str) -> int:
+    """Return how many have evidence that has run out."""
+    return sum(any(each.until < day for each in item.expiries) for item in items)

@@ -17,6 +17,7 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.totals import GRAVEST_FIRST, decision_of
 
 ABOUT = "portfolio"
@@ -128,6 +129,7 @@ def behind(items: Sequence[PortfolioItem], mark: Sequence[str]) -> list[Portfoli
     return [item for item in items if [decision_of(item), item.state] == list(mark)]
 
 
+@once
 def _counts(items: Sequence[PortfolioItem]) -> Mapping[str, dict[str, int]]:
     """Return how many purchases there are by recommendation and state, the gravest first."""
     found: dict[str, dict[str, int]] = {}

@@ -28,6 +28,7 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.bands import all_letters, bands_of, frameworks_of, section_titles
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 
 ABOUT = "portfolio"
 ROW_PIXELS = 58
@@ -155,6 +156,7 @@ def _worse(items: Sequence[PortfolioItem], counts: Mapping[str, int]) -> int:
     return sum(counts[label] for label, badness in bands_of(items).items() if badness >= WORSE)
 
 
+@once
 def _counts(items: Sequence[PortfolioItem]) -> dict[str, dict[str, int]]:
     """Return for each section how many purchases are in each band, the worst section first."""
     found = {name: dict.fromkeys(_labels(items), 0) for name in section_titles(items)}

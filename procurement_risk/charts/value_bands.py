@@ -27,6 +27,7 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import about_pounds, counted, short_pounds
 from procurement_risk.portfolio.bands import bands_of
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.totals import money
 
 ABOUT = "portfolio"
@@ -108,6 +109,7 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     )
 
 
+@once
 def cells(items: Sequence[PortfolioItem]) -> list[Cell]:
     """Return the cells with a purchase in them, the worst band first, the least value first."""
     found: dict[tuple[str, str], list[PortfolioItem]] = {}

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from procurement_risk.assessment.years import years_from
 from procurement_risk.portfolio.days import dates_ahead
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 
 Kind = Literal["break", "end", "condition", "decision"]
 KINDS: tuple[Kind, ...] = ("decision", "condition", "break", "end")
@@ -39,6 +40,7 @@ class Ahead:
     question: str = ""
 
 
+@once
 def ahead(about: Dated) -> tuple[Ahead, ...]:
     """Return everything due from that day to a year later, the next first."""
     found = [
@@ -48,6 +50,7 @@ def ahead(about: Dated) -> tuple[Ahead, ...]:
     return tuple(sorted(found, key=lambda each: (each.day, KINDS.index(each.kind), each.item.id)))
 
 
+@once
 def by_month(about: Dated) -> dict[str, dict[Kind, int]]:
     """Return how much of each kind is due in each of the next months, such as ``2027-03``."""
     found: dict[str, dict[Kind, int]] = {}

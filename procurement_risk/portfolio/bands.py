@@ -8,8 +8,10 @@ from fractions import Fraction
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import short_title
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 
 
+@once
 def frameworks_of(items: Sequence[PortfolioItem]) -> list[Framework]:
     """Return the frameworks that score sections, the one that most use first."""
     counts: dict[Framework, int] = {}
@@ -19,6 +21,7 @@ def frameworks_of(items: Sequence[PortfolioItem]) -> list[Framework]:
     return sorted(scored, key=lambda each: (-counts[each], each.id, each.version))
 
 
+@once
 def section_titles(items: Sequence[PortfolioItem]) -> list[str]:
     """Return the short titles of sections, in the order of the questionnaire most use."""
     used: dict[str, int] = {}
@@ -28,6 +31,7 @@ def section_titles(items: Sequence[PortfolioItem]) -> list[str]:
     return list(used)
 
 
+@once
 def bands_of(items: Sequence[PortfolioItem]) -> dict[str, Fraction]:
     """Return how bad each band is from 0 to 1, by its label, the worst first."""
     bands: dict[str, Fraction] = {}
@@ -56,6 +60,7 @@ def key_of(items: Sequence[PortfolioItem]) -> str:
     return ", ".join(f"{letter} {label}" for label, letter in all_letters(items).items())
 
 
+@once
 def all_letters(items: Sequence[PortfolioItem]) -> dict[str, str]:
     """Return the letters of every band by its label, the worst first."""
     letters: dict[str, str] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from procurement_risk.assessment import Benefit
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.totals import by_value
 
 
@@ -27,6 +28,7 @@ class Benefits:
     unknown: tuple[PortfolioItem, ...]
 
 
+@once
 def benefits_of(items: Iterable[PortfolioItem]) -> Benefits:
     """Return what was promised and found of ``items``, the purchases that count."""
     ordered = sorted(items, key=by_value)

@@ -9,15 +9,17 @@ from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.language import _
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.same import folded, supplier_keys, usual
 
 
+@once
 def called(items: Iterable[PortfolioItem]) -> dict[str, str]:
     """Return what to call each supplier, by its key of ``supplier_keys``; no two are alike.
 
     It is the spelling that most use; where two bear one name, their numbers stand behind it.
     """
-    found = list(items)
+    found = tuple(items)
     keys = supplier_keys(found)
     typed: dict[str, list[Supplier]] = {}
     for item in found:

@@ -20,6 +20,7 @@ from procurement_risk.assessment.standing import standing
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.portfolio.called import names_by_id
 from procurement_risk.portfolio.items import PortfolioItem, look_of_item
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.same import folded, supplier_keys
 
 Key = TypeVar("Key")
@@ -79,6 +80,7 @@ def census(items: Iterable[PortfolioItem]) -> Census:
     )
 
 
+@once
 def chosen_items(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
     """Return the one assessment by which each purchase counts, in order of their ids.
 
@@ -86,17 +88,13 @@ def chosen_items(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
     ``assessment.standing``. What ``census`` tells apart is left out. It is worked out once for a
     tuple, which an export asks about for each of its assessments.
     """
-    global _last
-    if _last[0] is not items:
-        _last = items, census(items).counted
-    return _last[1]
-
-
-_last: tuple[Iterable[PortfolioItem], tuple[PortfolioItem, ...]] = (), ()
+    return census(items).counted
 
 
 def _bought(bids: Sequence[PortfolioItem], names: Mapping[str, set[str]]) -> PortfolioItem | None:
     """Return the look that stands of the one supplier meant, or None where that is not settled."""
+    if len(bids) == 1 and not folded(_chosen(bids[0])):
+        return bids[0]
     chosen = max((b for b in bids if folded(_chosen(b))), key=_recency, default=None)
     keys = supplier_keys(bids)
     meant = {keys[bid.id] for bid in _running(bids)}

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from procurement_risk.portfolio.hanging import _NAMELESS, NAMERS, Kind, Label, _company, _Makers
+from procurement_risk.portfolio.hanging import _NAMELESS, NAMERS, Kind, Label, _company, makers
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.same import folded, usual
 
 Measure = Literal["committed", "scaled", "count"]
@@ -104,14 +105,21 @@ class Concentration:
         return WHOLE / hhi if hhi else None
 
 
+@once
+def by_id(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
+    """Return ``items`` in order of their ids: the same tuple whatever they are grouped by."""
+    return tuple(sorted(items, key=lambda item: item.id))
+
+
+@once
 def concentration(items: Iterable[PortfolioItem], kind: Kind) -> Concentration:
     """Return how ``items``, each purchase once, are spread over the groups of this ``kind``."""
-    ordered = sorted(items, key=lambda item: item.id)
+    ordered = by_id(items)
     named = NAMERS[kind](ordered)
     members: dict[str, list[PortfolioItem]] = {}
     spellings: dict[str, list[Label]] = {}
     for item, labels in zip(ordered, named, strict=True):
-        for label in {label.key: label for label in labels}.values():
+        for label in _once_each(labels):
             members.setdefault(label.key, []).append(item)
             spellings.setdefault(label.key, []).append(label)
     names = _names(spellings)
@@ -141,8 +149,8 @@ def made_by(
         kind: What is asked about.
         supplier: Its key of ``supplier_keys``. A maker is it if called by any of its names.
     """
-    found = list(items)
-    roots = _Makers(found).roots(supplier)
+    found = tuple(items)
+    roots = makers(by_id(found)).roots(supplier)
     spread = concentration(found, kind)
     return tuple(group for group in spread.groups if _is_of(group.key, roots, supplier))
 
@@ -151,6 +159,10 @@ def _is_of(key: str, roots: set[str], supplier: str) -> bool:
     """Whether the key of an upstream says that it is the supplier's: name, maker, whose own."""
     _name, maker, *own = key.split("\n")
     return bool(maker) and maker in roots and own in ([], [supplier])
+
+
+def _once_each(labels: Sequence[Label]) -> Iterable[Label]:
+    return labels if len(labels) < 2 else {label.key: label for label in labels}.values()
 
 
 def _sum(items: Sequence[PortfolioItem]) -> dict[Measure, int]:

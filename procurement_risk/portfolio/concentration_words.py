@@ -97,7 +97,7 @@ def maker_sentence(suppliers: Concentration, maker: str) -> str:
     mine = [
         group
         for group in suppliers.groups
-        if any(is_same_name(item.supplier.name, maker) for item in group.items)
+        if any(is_same_name(name, maker) for name in {i.supplier.name for i in group.items})
     ]
     if not mine:
         return _("A list of suppliers does not show it: {maker} is none of them.").format(

@@ -12,6 +12,7 @@ from typing import Literal
 from procurement_risk.assessment.overdue import is_overdue
 from procurement_risk.assessment.years import years_from
 from procurement_risk.portfolio.items import Condition, PortfolioItem
+from procurement_risk.portfolio.once import once
 
 IsLate = Callable[[Condition, str], bool]
 
@@ -29,6 +30,7 @@ class DateAhead:
     item: PortfolioItem
 
 
+@once
 def dates_ahead(items: Iterable[PortfolioItem], day: str) -> tuple[DateAhead, ...]:
     """Return every break and contract end from ``day`` to a year later, the next one first."""
     last = years_from(day, 1)
@@ -55,6 +57,7 @@ class Overdue:
     condition: Condition
 
 
+@once
 def overdue(
     items: Iterable[PortfolioItem], day: str, is_late: IsLate = is_overdue
 ) -> tuple[Overdue, ...]:
@@ -85,6 +88,7 @@ class Stale:
     expired: tuple[str, ...]
 
 
+@once
 def stale(items: Iterable[PortfolioItem], day: str) -> tuple[Stale, ...]:
     """Return the assessments that call for a new look on ``day``, the oldest first."""
     year_ago = years_from(day, -1)

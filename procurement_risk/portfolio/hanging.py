@@ -12,6 +12,7 @@ from procurement_risk.assessment import Upstream
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.portfolio.called import called
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.same import MOST_REMEMBERED, folded, supplier_keys
 
 Kind = Literal["supplier", "group", "model", "host", "cloud", "jurisdiction", "model_jurisdiction"]
@@ -29,8 +30,9 @@ _Namer = Callable[[Sequence[PortfolioItem]], list[list[Label]]]
 
 
 def _suppliers(items: Sequence[PortfolioItem]) -> list[list[Label]]:
-    keys, names = supplier_keys(items), called(items)
-    return [[Label(keys[item.id], names[keys[item.id]])] for item in items]
+    keys = supplier_keys(items)
+    labels = {key: [Label(key, name)] for key, name in called(items).items()}
+    return [labels[keys[item.id]] for item in items]
 
 
 def _owners(items: Sequence[PortfolioItem]) -> list[list[Label]]:
@@ -93,18 +95,18 @@ def _upstreams(kind: str) -> _Namer:
     """
 
     def name(items: Sequence[PortfolioItem]) -> list[list[Label]]:
-        suppliers = _Makers(items)
+        suppliers = makers(items)
         found = [
             [(up.name, *suppliers.maker(up, item)) for up in _of_kind(item, kind)]
             for item in items
         ]
         found = [[each for each in of if folded(each[0])] for of in found]
-        makers: dict[str, set[str]] = {}
+        given: dict[str, set[str]] = {}
         for named, __, key in (each for of in found for each in of):
-            makers.setdefault(folded(named), set()).update({key} - {""})
+            given.setdefault(folded(named), set()).update({key} - {""})
 
         def label(named: str, maker: str, key: str) -> Label:
-            known = makers[folded(named)]
+            known = given[folded(named)]
             whose = key or (next(iter(known)) if len(known) == 1 else "")
             return Label(f"{folded(named)}\n{whose}", named, maker)
 
@@ -113,7 +115,13 @@ def _upstreams(kind: str) -> _Namer:
     return name
 
 
-class _Makers:
+@once
+def makers(items: Sequence[PortfolioItem]) -> Makers:
+    """Return who makes what, as ``items`` say."""
+    return Makers(items)
+
+
+class Makers:
     """Who makes what: a maker that is a supplier as well goes by any of its names."""
 
     def __init__(self, items: Sequence[PortfolioItem]) -> None:

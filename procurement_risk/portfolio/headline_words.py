@@ -97,7 +97,7 @@ def why(item: PortfolioItem) -> str:
 
 def _cost(items: Iterable[PortfolioItem]) -> str:
     """Return what they come to, as far as it is known."""
-    found = list(items)
+    found = tuple(items)
     sums = money(found)
     if sums.unknown == len(found):
         return _("value not known")

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from procurement_risk.errors import ProcurementRiskError
-from procurement_risk.portfolio.item_documents import item_from_document
-from procurement_risk.portfolio.kept import MADE_BY, UNSCORED, lines_coming, told
+from procurement_risk.portfolio.kept import MADE_BY, lines_coming, made_item, told
 from procurement_risk.portfolio.waiting import Waiting, waits
 from procurement_risk.portfolio.waiting_spans import compared
 from procurement_risk.storage import Store
@@ -97,13 +96,11 @@ def _judged(share: Share, lines: Sequence[Line]) -> list[Waiting]:
     held = {
         name: [
             each
-            for each in waits(
-                told(item_from_document(one.document, one.framework), foreign), share.sought.day
-            )
+            for each in waits(told(item, foreign), share.sought.day)
             if each.is_for(share.name) == is_theirs
         ]
         for name, one in made.items()
-        if one.document != UNSCORED
+        if (item := made_item(one)) is not None
     }
     found = []
     for line in lines:

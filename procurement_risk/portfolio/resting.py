@@ -19,6 +19,7 @@ from procurement_risk.portfolio.ahead import Dated
 from procurement_risk.portfolio.census import Census, SupplierOpen
 from procurement_risk.portfolio.concentration import made_by
 from procurement_risk.portfolio.items import Condition, PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.same import supplier_keys
 from procurement_risk.portfolio.totals import by_value
 
@@ -71,8 +72,7 @@ class Ahead:
 
 def resting(census: Census, supplier: str) -> tuple[Rest, ...]:
     """Return what rests on the supplier of that id, the furthest on and the dearest first."""
-    bids = [bid for each in census.supplier_open for bid in each.bids]
-    every = [*census.counted, *bids, *census.closed, *census.unbought]
+    every = _every(census.counted, census.supplier_open, census.closed, census.unbought)
     ways = _ways(every, supplier)
     found = [
         Rest(item, ways[item.id], item.state)
@@ -89,9 +89,21 @@ def resting(census: Census, supplier: str) -> tuple[Rest, ...]:
     return tuple(sorted(found, key=_place))
 
 
+@once
+def _every(
+    counted: tuple[PortfolioItem, ...],
+    supplier_open: tuple[SupplierOpen, ...],
+    closed: tuple[PortfolioItem, ...],
+    unbought: tuple[PortfolioItem, ...],
+) -> tuple[PortfolioItem, ...]:
+    """Return them all: the same tuple, whichever supplier is asked about."""
+    bids = (bid for each in supplier_open for bid in each.bids)
+    return (*counted, *bids, *closed, *unbought)
+
+
 def _ways(items: Iterable[PortfolioItem], supplier: str) -> dict[str, tuple[Way, ...]]:
     """Return how each item rests on the supplier, by its id; those that do not are left out."""
-    known = list(items)
+    known = tuple(items)
     keys = supplier_keys(known)
     on_it: dict[Way, set[str]] = {
         "seller": {item.id for item in known if keys[item.id] == supplier}

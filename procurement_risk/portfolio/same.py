@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from procurement_risk.assessment.same_supplier import grouped
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 
 MOST_REMEMBERED = 20_000
 """How many names to remember the comparable form of: the same few come up again and again."""
@@ -26,9 +28,11 @@ def models_of(item: PortfolioItem) -> tuple[str, ...]:
 
 def usual(names: Iterable[str]) -> str:
     """Return the spelling that most use, the first in alphabetical order of several."""
-    counts: dict[str, int] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
+    return most_used(Counter(names))
+
+
+def most_used(counts: Mapping[str, int]) -> str:
+    """Return the same of spellings that are counted already."""
     if len(counts) > 1:
         stripped: dict[str, int] = {}
         for name, number in counts.items():
@@ -38,6 +42,7 @@ def usual(names: Iterable[str]) -> str:
     return min(counts, key=lambda name: (-counts[name], name), default="").strip()
 
 
+@once
 def supplier_keys(items: Iterable[PortfolioItem]) -> dict[str, str]:
     """Return a key for each item, by its id: the same one where the supplier is the same.
 

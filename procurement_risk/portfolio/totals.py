@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from procurement_risk.portfolio.census import grouped
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.same import folded, models_of, supplier_keys, usual
 from procurement_risk.portfolio.waiting import due_standing, first_due
 
@@ -136,6 +137,7 @@ class Money:
     known: int
 
 
+@once
 def money(items: Iterable[PortfolioItem]) -> Money:
     """Return what ``items`` come to together."""
     committed = scaled = unknown = known = 0
@@ -176,6 +178,7 @@ class Duplicate:
         return (*self.paid, *self.free, *self.unknown)
 
 
+@once
 def duplicates(items: Iterable[PortfolioItem]) -> tuple[Duplicate, ...]:
     """Return each capability bought by two or more bodies, or by one body twice.
 
@@ -213,6 +216,7 @@ class SingleSource:
     items: tuple[PortfolioItem, ...]
 
 
+@once
 def single_source(items: Iterable[PortfolioItem]) -> tuple[SingleSource, ...]:
     """Return each capability with one supplier, the one that most is paid for first."""
     tagged = [item for item in items if _capability(item)]

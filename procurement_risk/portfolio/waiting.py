@@ -230,7 +230,7 @@ def _soon_words(number: int) -> str:
     return counted(number, "Evidence for {n} answer runs out", "Evidence for {n} answers runs out")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=10_000)
 def ahead(day: str) -> str:
     """Return the last day of what waits on ``day``."""
     return (date.fromisoformat(day) + timedelta(days=SOON_DAYS)).isoformat()

@@ -44,10 +44,10 @@ def draw(view: View, filters: Filters) -> None:
 def scope_words(filters: Filters, items: Sequence[PortfolioItem]) -> str:
     """Return what the filters let through, such as ``Supplier: Halcyon; Tier: III``; or empty."""
     tiers = {
-        number: item.framework.tier(number).label
-        for item in items
-        if item.tier is not None
-        for number in range(item.tier.low, item.tier.high + 1)
+        number: framework.tier(number).label
+        for framework, tier in dict.fromkeys((item.framework, item.tier) for item in items)
+        if tier is not None
+        for number in range(tier.low, tier.high + 1)
     }
     suppliers = called(items)
     parts = (

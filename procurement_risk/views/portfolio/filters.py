@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import streamlit as st
 
@@ -18,7 +20,8 @@ from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.called import called
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.narrowing import DUE
-from procurement_risk.portfolio.same import folded, models_of, supplier_keys, usual
+from procurement_risk.portfolio.once import once
+from procurement_risk.portfolio.same import folded, models_of, most_used, supplier_keys
 from procurement_risk.portfolio.totals import GRAVEST_FIRST, Filters, decision_of
 from procurement_risk.views.shared import address, day_field, session
 
@@ -26,7 +29,7 @@ DAYS = {"from": N_("Assessed from"), "to": N_("Assessed until")}
 NOBODY = "nobody"  # what the address says of an assessment that nobody is responsible for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Choice:
     """One filter of several options: what the address calls it, its label, what may be chosen.
 
@@ -40,7 +43,7 @@ class _Choice:
     words: Callable[[str], str]
     spellings: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def known(self) -> dict[str, str]:
         """The option that each name in the address means, by the name in small letters."""
         return {**self.spellings, **{folded(option): option for option in self.options}}
@@ -49,7 +52,7 @@ class _Choice:
 def draw(items: Sequence[PortfolioItem]) -> Filters:
     """Draw the filters for ``items`` and return what is chosen."""
     names = called(items)
-    choices = _choices(items, names)
+    choices = _choices(items)
     unknown = {each.label: _unknown(each) for each in choices}
     unknown |= {_(words): _no_day(name) for name, words in DAYS.items()}
     _say_unknown(unknown)
@@ -115,8 +118,9 @@ def _is_day_set(name: str) -> bool:
     return bool(st.query_params.get_all(name)) and not _no_day(name)
 
 
-def _choices(items: Sequence[PortfolioItem], suppliers: Mapping[str, str]) -> list[_Choice]:
-    tiers = _tiers(items)
+@once
+def _choices(items: Sequence[PortfolioItem]) -> list[_Choice]:
+    tiers, suppliers = _tiers(items), called(items)
     found = {decision_of(item) for item in items}
     decisions = [each for each in GRAVEST_FIRST if each in found]
     there = {item.state for item in items}
@@ -160,21 +164,21 @@ def _spellings(items: Sequence[PortfolioItem], called: Mapping[str, str]) -> dic
 
 def _names(names: Iterable[str]) -> list[str]:
     """Return the names in alphabetical order, each in the spelling that most use."""
-    spellings: dict[str, list[str]] = {}
-    for name in names:
+    spellings: dict[str, dict[str, int]] = {}
+    for name, number in Counter(names).items():
         if folded(name):
-            spellings.setdefault(folded(name), []).append(name)
-    return sorted(map(usual, spellings.values()), key=str.casefold)
+            spellings.setdefault(folded(name), {})[name] = number
+    return sorted(map(most_used, spellings.values()), key=str.casefold)
 
 
 def _tiers(items: Sequence[PortfolioItem]) -> dict[str, str]:
     """Return the label of each tier by its number, from the framework that most use."""
-    labels: dict[str, list[str]] = {}
-    for item in items:
-        if item.tier is not None:
-            for number in range(item.tier.low, item.tier.high + 1):
-                labels.setdefault(str(number), []).append(item.framework.tier(number).label)
-    return {number: usual(labels[number]) for number in sorted(labels, key=int)}
+    labels: dict[int, Counter[str]] = {}
+    for (framework, tier), times in Counter((i.framework, i.tier) for i in items).items():
+        if tier is not None:
+            for number in range(tier.low, tier.high + 1):
+                labels.setdefault(number, Counter())[framework.tier(number).label] += times
+    return {str(number): most_used(labels[number]) for number in sorted(labels)}
 
 
 def _ask(choice: _Choice) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from procurement_risk.framework import Framework
 from procurement_risk.portfolio import kept as portfolio_store
@@ -25,7 +26,7 @@ from procurement_risk.portfolio.totals import (
 from procurement_risk.views.shared import session
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Portfolio:
     """What the page is about.
 
@@ -42,7 +43,7 @@ class Portfolio:
         """The one assessment by which each purchase counts."""
         return self.census.counted
 
-    @property
+    @cached_property
     def every(self) -> tuple[PortfolioItem, ...]:
         """Those, and every bid where the supplier is open."""
         bids = (bid for each in self.census.supplier_open for bid in each.bids)
@@ -107,7 +108,7 @@ def view(portfolio: Portfolio, filters: Filters) -> View:
 
 def set_aside() -> int:
     """Return how many assessments are set aside: they are in no figure."""
-    return sum(each.archived for each in session.store().summaries())
+    return len(session.store().summaries(archived=True))
 
 
 def _narrowed(whole: Census, filters: Filters) -> Census:

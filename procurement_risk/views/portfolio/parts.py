@@ -15,6 +15,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.days import DateAhead, Overdue, Stale, dates_ahead, overdue, stale
 from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.totals import duplicates, single_source
 from procurement_risk.views.portfolio import benefits, entries, pictures
 from procurement_risk.views.shared import session
@@ -157,23 +158,29 @@ def _stale_words(found: Stale) -> str:
 
 def _draw_strength(items: Items) -> None:
     st.subheader(_("Strength of evidence"), anchor=False)
-    scored = [item for item in items if sum(item.evidence)]
+    scored = _weakest_first(items)
     if not scored:
         st.markdown(_("No section is scored, so there is no evidence to show."))
         return
     whole = [sum(item.evidence[place] for item in scored) for place in range(len(EVIDENCE))]
     st.markdown(_("Over all of them: {shares}.").format(shares=strength_words(whole)))
-    weakest = sorted(scored, key=lambda item: (_strong(item.evidence), item.id))
     line = counted(
         len(scored),
         "{n} purchase with scored sections",
         "{n} purchases with scored sections, those with the least support first",
     )
-    entries.draw_each(weakest, lambda item: strength_words(item.evidence), "strength", line)
+    entries.draw_each(scored, lambda item: strength_words(item.evidence), "strength", line)
 
 
-def _strong(weights: Sequence[int]) -> Fraction:
-    return Fraction(weights[3] + weights[4], sum(weights))
+@once
+def _weakest_first(items: Items) -> list[PortfolioItem]:
+    """Return those with scored sections, the ones with the least support first."""
+    scored = [item for item in items if sum(item.evidence)]
+    return sorted(scored, key=lambda item: (_strong(item.evidence), item.id))
+
+
+def _strong(weights: Sequence[int]) -> float:
+    return (weights[3] + weights[4]) / sum(weights)
 
 
 def strength_words(weights: Sequence[int]) -> str:

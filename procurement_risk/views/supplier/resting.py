@@ -15,8 +15,10 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import resting_words
 from procurement_risk.portfolio.ahead import ahead as days_ahead
+from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.resting import Rest, ahead, dated, resting
-from procurement_risk.portfolio.worklist import rows
+from procurement_risk.portfolio.worklist import row_of
 from procurement_risk.report import supplier_page
 from procurement_risk.report.page import Page
 from procurement_risk.storage import KnownSupplier
@@ -70,15 +72,15 @@ def draw_first(rests: Sequence[Rest]) -> None:
 
 def draw_list(rests: Sequence[Rest]) -> None:
     """Draw every purchase that rests on it as a line of the list of assessments."""
-    part = supplier_page.purchases(rests)
-    st.subheader(part.title, anchor=False)
+    st.subheader(supplier_page.purchases_title(), anchor=False)
     if not rests:
-        blocks.draw(part.blocks[0])
+        blocks.draw(supplier_page.purchases(rests).blocks[0])
         return
     shown = paged(rests, "supplier-resting", ROWS, file=_("Page to print (PDF)"))
-    by_id = {each.id: each for each in session.store().summaries()}
-    held = [by_id[rest.item.id] for rest in shown if rest.item.id in by_id]
-    lines = {each.id: each for each in rows(session.store(), held, session.today(), wait=False)}
+    store, wanted = session.store(), {rest.item.id for rest in shown}
+    items = [each for each in items_of(store, wait=False) if each.id in wanted]
+    made = with_neighbours(store, [row_of(each, session.today()) for each in items])
+    lines = {each.id: each for each in made}
     with st.container(key="list-rows", gap=None):
         for rest in shown:
             if line := lines.get(rest.item.id):
@@ -102,14 +104,14 @@ def draw_timeline(rests: Sequence[Rest], name: str) -> None:
 def draw_days(rests: Sequence[Rest]) -> None:
     """Draw what lies ahead: breaks, contract ends and conditions due."""
     days = ahead(rests, session.today())
-    part = supplier_page.due(days)
-    st.subheader(part.title, anchor=False)
+    title = supplier_page.due_title(days)
+    st.subheader(title, anchor=False)
     if not days:
-        blocks.draw(part.blocks[0])
+        blocks.draw(supplier_page.due(days).blocks[0])
         return
     shown = paged(days, "supplier-days", DAYS, file=_("Page to print (PDF)"))
     cells = [resting_words.day_row(each) for each in shown]
-    tables.draw(part.title, resting_words.day_columns(), cells)
+    tables.draw(title, resting_words.day_columns(), cells)
 
 
 def draw_files(supplier: KnownSupplier, rests: Sequence[Rest], standing: str) -> None:
