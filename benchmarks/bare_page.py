@@ -19,7 +19,6 @@ MAIN, SIDEBAR, BOTTOM = 0, 1, 3
 @st.cache_resource(show_spinner=False)
 def settle_memory():
     """Do what the app does once its imports are done."""
-    gc.collect()
     gc.freeze()
     return True
 

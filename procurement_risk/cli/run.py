@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import runpy
 import sys
@@ -28,30 +29,46 @@ A_MOMENT = 0.02  # seconds
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 def run(port: int | None, database: str | None, no_browser: bool) -> None:
     """Start the app on this computer, and open it in the browser. Ctrl+C stops it."""
-    from procurement_risk.storage import DEFAULT_URL
-    from procurement_risk.storage.connection import make_engine, place_of
-
     if database:
         os.environ[DATABASE] = database
-    place = place_of(make_engine(os.environ.get(DATABASE, DEFAULT_URL)))
-    say(f"Assessments are kept in {place}.")
+    say(f"Assessments are kept in {_place(os.environ.get(DATABASE, shipped.DEFAULT_URL))}.")
     sys.argv = ["streamlit", "run", str(shipped.APP)]
     if port is not None:
         sys.argv.append(f"--server.port={port}")
     if no_browser:
         sys.argv.append("--server.headless=true")
+    gc.disable()  # until all is imported: nothing of it is garbage
+    from procurement_risk.server import spared
+
+    spared.spare()
     threading.Thread(target=_read_first, name="ahead", daemon=True).start()
     runpy.run_module("streamlit", run_name="__main__")
+
+
+def _place(url: str) -> str:
+    """Return where assessments are kept. Raises StorageError if no database can be there."""
+    if file := shipped.plain_file(url):
+        return str(file)
+    from procurement_risk.storage.connection import make_engine, place_of
+
+    return place_of(make_engine(url))
 
 
 def _read_first() -> None:
     """Read what the first page needs while the browser still loads the rest of it.
 
-    Not before the server is there: it would start later.
+    Not before the server is there: it would start later. While it reads, whatever the browser
+    asks for comes first.
     """
     while not _is_served():
         time.sleep(A_MOMENT)
-    import_module("procurement_risk.views.frame").read_first()
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 10)
+    try:
+        import_module("procurement_risk.views.frame").read_first()
+    finally:
+        sys.setswitchinterval(usual)
+        gc.enable()
 
 
 def _is_served() -> bool:

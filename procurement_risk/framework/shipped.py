@@ -43,3 +43,16 @@ def data_folder() -> Path:
 
 HOME = data_folder() if IS_INSTALLED else IMPORTED_FROM
 """Where people's own databases and frameworks are: the checkout, or this user's data folder."""
+
+DEFAULT_URL, FILE = "sqlite:///assessments/assessments.sqlite3", "sqlite:///"
+"""The address of the database where none is said, and how that of a file begins."""
+
+
+def plain_file(url: str) -> Path | None:
+    """Return the file that the address of a database names, where that is plain to see.
+
+    What reads every address takes as long to import as all of Streamlit.
+    """
+    path = HOME / url.removeprefix(FILE)
+    is_plain = url.startswith(FILE) and not set(url) & set("?#%") and ":memory:" not in url
+    return path if is_plain and path.name and not path.is_dir() and path.parent.is_dir() else None

@@ -118,6 +118,11 @@ def shorten(text: str, limit: int = 60) -> str:
     return f"{start if start and len(rest) < limit // 3 else kept}…"
 
 
+def shortened(text: str, most: int) -> str:
+    """Return ``text`` shortened, with what runs from right to left kept apart from the rest."""
+    return kept_apart(shorten(without_unseen(text[: 20 * most]), most))
+
+
 def show_value(value: object) -> str:
     """Return ``value`` as Python writes it, at most 60 characters, for use in a message."""
     text = repr(value)

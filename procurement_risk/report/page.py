@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from procurement_risk.language.text import kept_apart, shorten, without_unseen
+from procurement_risk.language.text import shortened
 from procurement_risk.profile.looks import Look
 
 Side = Literal["whole", "left", "right"]
@@ -251,8 +251,3 @@ class Page:
     language: str
     day: str
     look: Look | None = None
-
-
-def shortened(text: str, most: int) -> str:
-    """Return ``text`` shortened, with what runs from right to left kept apart from the rest."""
-    return kept_apart(shorten(without_unseen(text[: 20 * most]), most))

@@ -18,10 +18,11 @@ from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day, listed
+from procurement_risk.language.text import shortened
 from procurement_risk.methods import AnyResult
 from procurement_risk.profile import gates, signers, words as profile_words
 from procurement_risk.profile.carrying import not_confirmed
-from procurement_risk.report.page import Line, Part, Room, shortened
+from procurement_risk.report.page import Line, Part, Room
 from procurement_risk.report.portfolio.facts import PortfolioFacts
 
 MOST_ANSWERS = 3

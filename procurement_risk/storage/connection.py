@@ -16,11 +16,9 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from procurement_risk.errors import StorageError
-from procurement_risk.framework.shipped import HOME
+from procurement_risk.framework.shipped import DEFAULT_URL as DEFAULT_URL, HOME
 from procurement_risk.language import _
 from procurement_risk.storage import making, search
-
-DEFAULT_URL = "sqlite:///assessments/assessments.sqlite3"
 
 READS = {"procurement_risk_reads": True}
 PATIENCE = "procurement_risk_patience"

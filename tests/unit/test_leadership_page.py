@@ -16,10 +16,11 @@ from procurement_risk.assessment import (
     Trigger,
 )
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
+from procurement_risk.language.text import shortened
 from procurement_risk.methods import score_to_document
 from procurement_risk.profile.words import LIMITS
 from procurement_risk.report import ROOMS, PortfolioFacts, UpstreamShare
-from procurement_risk.report.page import Bars, Table, shortened
+from procurement_risk.report.page import Bars, Table
 from tests.support.leadership_examples import (
     AS_OF,
     CORE,

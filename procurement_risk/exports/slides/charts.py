@@ -12,7 +12,8 @@ from procurement_risk.exports.slides.deck import ROOM, Slide
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
-from procurement_risk.report.page import Line, Plot, Table, shortened
+from procurement_risk.language.text import shortened
+from procurement_risk.report.page import Line, Plot, Table
 
 Native = Callable[[Any], Plot | None]
 ROWS = 12  # of a table in place of a chart

@@ -13,9 +13,10 @@ from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.words import decision
 from procurement_risk.language import _, current
 from procurement_risk.language.phrases import counted, day
+from procurement_risk.language.text import shortened
 from procurement_risk.profile import words as profile_words
 from procurement_risk.report.comparison import apart, side_by_side, turning
-from procurement_risk.report.page import EVERYTHING, ROOMS, Line, Page, Room, shortened
+from procurement_risk.report.page import EVERYTHING, ROOMS, Line, Page, Room
 from procurement_risk.report.parts import notice
 
 

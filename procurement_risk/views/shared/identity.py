@@ -10,13 +10,13 @@ import streamlit as st
 
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import one_line, plain
+from procurement_risk.server.spared import SERVED
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.styles import style_sheets
 
 NAME = N_("AI Procurement Risk Toolkit")
 ORGANISATION = "PROCUREMENT_RISK_ORGANISATION"
-SERVED = "/app/static/"  # where browsers find what lies in STATIC, and keep it
 LONGEST = 80  # characters of an organisation's name, two lines under the mark
 SCRIPTS = "".join(
     f'<script src="app/static/{name}.js"></script>'

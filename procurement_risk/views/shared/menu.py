@@ -8,8 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from procurement_risk.language import N_, _
-from procurement_risk.language.text import plain
-from procurement_risk.report.page import shortened
+from procurement_risk.language.text import plain, shortened
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Group, Page
