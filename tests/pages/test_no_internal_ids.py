@@ -19,6 +19,7 @@ from procurement_risk.storage.place_words import where
 from procurement_risk.storage.sound import values
 from procurement_risk.views import frame
 from procurement_risk.views.details import page as details
+from procurement_risk.views.help import page as help_page
 from procurement_risk.views.portfolio import parts as portfolio_parts
 from procurement_risk.views.profile import page as profile
 from procurement_risk.views.shared import session
@@ -105,6 +106,8 @@ def test_the_other_pages(store):
         assert found(small_app.draw("supplier", query, **query)) == [], tab
     for tab in portfolio_parts.TABS:
         assert found(small_app.draw("portfolio", **{"portfolio-show": tab})) == [], tab
+    for tab in help_page.TABS:
+        assert found(small_app.draw("help", help=tab)) == [], tab
 
 
 @pytest.mark.parametrize(

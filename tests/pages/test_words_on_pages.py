@@ -285,6 +285,8 @@ def test_the_pages_with_the_demonstration(demonstration):
     data = data_of(demonstration) | Data({s.id for s in demonstration.summaries()}, set())
     for page in ("my-work", "assessments", "start", "records", "help"):
         assert foreign(draw(page), data) == {}, page
+    for tab in help_page.TABS:
+        assert foreign(draw("help", help=tab), data) == {}, tab
     purchase = demonstration.summaries()[0].purchase.id
     assert foreign(draw("start", purchase=purchase), data) == {}
     assert foreign(draw("records", assessment="demo-p01"), data) == {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
@@ -50,18 +51,17 @@ LIMITS = N_(
 def page() -> None:
     """Draw the page."""
     st.title(_("Help"), anchor=False)
-    first, *documents, sources = tabs.draw([N_("First steps"), *DOCUMENTS, N_("Sources")], "help")
+    tabs.show(TABS, "help", None)
+
+
+def _draw_first_steps(_about: None) -> None:
     steps = "\n".join(f"{number}. {_(step)}" for number, step in enumerate(FIRST_STEPS, 1))
-    first.markdown(f"{steps}\n\n{_(LIMITS)}")
-    for tab, name in zip(documents, DOCUMENTS.values(), strict=True):
-        tab.markdown(_document(name))
-    with sources:
-        _draw_sources()
+    st.markdown(f"{steps}\n\n{_(LIMITS)}")
 
 
-def _document(name: str) -> str:
+def _draw_document(name: str, _about: None) -> None:
     missing = _("This copy of the toolkit came without docs/{name}.")
-    return _read(DOCS / name) or missing.format(name=name)
+    st.markdown(_read(DOCS / name) or missing.format(name=name))
 
 
 @cache
@@ -73,7 +73,14 @@ def _read(path: Path) -> str:
     return text.partition("\n")[2] if text.startswith("# ") else text
 
 
-def _draw_sources() -> None:
+def _draw_sources(_about: None) -> None:
     for framework in session.frameworks():
         st.subheader(plain(framework.title), anchor=False)
         framework_sources.draw(framework)
+
+
+TABS: dict[str, Callable[[None], None]] = {
+    N_("First steps"): _draw_first_steps,
+    **{tab: partial(_draw_document, name) for tab, name in DOCUMENTS.items()},
+    N_("Sources"): _draw_sources,
+}
