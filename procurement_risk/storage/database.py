@@ -104,7 +104,7 @@ class Database:
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
-        """Have what this thread reads within it be as of one moment, until it writes something."""
+        """Have what this thread reads within it, between two writes, be as of one moment."""
         with plain_errors.plain_errors(self.place), self._readings.shared():
             yield
 

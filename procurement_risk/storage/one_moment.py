@@ -1,6 +1,6 @@
 """Readings of one thread that share a connection, and see the database at one moment.
 
-    until something is written:   begin · reading · reading · reading · end
+    shared, between two writes:   begin · reading · reading · reading · end
     otherwise:                    begin · reading · end · begin · reading · end …
 
 On a server each of these is a message and an answer to wait for, and a thread that waits has to
@@ -47,13 +47,14 @@ class Readings:
         try:
             yield
         finally:
-            self.go_on()
+            self._here.moment.end()
+            self._here.moment = None
 
     def go_on(self) -> None:
-        """Let what is read from here on see what is there by then."""
-        moment, self._here.moment = self._here.moment, None
-        if moment is not None:
-            moment.end()
+        """Let what is read from here on see what is there by then, all as of one moment again."""
+        if self._here.moment is not None:
+            self._here.moment.end()
+            self._here.moment = _Moment(self._reader)
 
 
 class _Moment:

@@ -12,6 +12,8 @@ from procurement_risk.storage import tables
 from procurement_risk.storage.history import Pen
 
 What = Literal["in_use", "retired", "brought_back"]
+# What every click asks, put together once.
+_ALL = sa.select(tables.questionnaire_use).order_by(tables.questionnaire_use.c.seq.desc())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,7 @@ class Use:
 
 def uses(connection: sa.Connection) -> list[Use]:
     """Return everything that was done, the newest first."""
-    table = tables.questionnaire_use
-    rows = connection.execute(sa.select(table).order_by(table.c.seq.desc())).mappings()
-    return [Use(**row) for row in rows]
+    return [Use(**row) for row in connection.execute(_ALL).mappings()]
 
 
 def retired(found: Iterable[Use]) -> dict[str, Use]:

@@ -35,6 +35,7 @@ def _last_line() -> sa.Select[tuple[Any, ...]]:
 
 _THIS = tables.assessment.c.id == sa.bindparam("this")
 _REVISION = sa.select(tables.assessment.c.revision).where(_THIS)
+_FRAMEWORK_DIGEST = sa.select(tables.assessment.c.framework_digest).where(_THIS)
 _LOCKED = sa.select(tables.assessment).where(_THIS).with_for_update()
 _WRITE_OWN = tables.assessment.update().where(_THIS)
 _LAST_LINE = _last_line()
@@ -111,8 +112,7 @@ def stamp(connection: sa.Connection) -> tuple[int, int]:
 
 def framework_digest(connection: sa.Connection, assessment_id: str) -> str:
     """Return the digest of what an assessment is answered against; empty where there is none."""
-    query = sa.select(assessment_row(assessment_id).subquery().c.framework_digest)
-    return connection.execute(query).scalar() or ""
+    return connection.execute(_FRAMEWORK_DIGEST, {"this": assessment_id}).scalar() or ""
 
 
 def of_suppliers(connection: sa.Connection, suppliers: Iterable[str]) -> list[str]:

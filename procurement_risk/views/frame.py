@@ -7,7 +7,8 @@ To add a page: a folder here with a function ``page`` in its module ``page``, an
 from __future__ import annotations
 
 import logging
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -179,6 +180,14 @@ def _draw_notice() -> None:
         st.info(plain(said))
 
 
+@contextmanager
+def _in_one_go() -> Iterator[None]:
+    """Send in one go what is drawn in a moment and, from a server, read as of one moment."""
+    reading = session.whole_store().at_one_moment() if is_team() else nullcontext()
+    with at_once(), reading:
+        yield
+
+
 def run() -> None:
     """Draw the page that the address names, when it is its turn."""
     uploads.bound()
@@ -196,7 +205,7 @@ def run() -> None:
     try:
         chosen = st.navigation(menu.grouped(pages), expanded=True)
         page = menu.page_of(chosen, pages)
-        with turns.lane_of(page).turn(), at_once() if page.quick else nullcontext():
+        with turns.lane_of(page).turn(), _in_one_go() if page.quick else nullcontext():
             _draw(page, chosen)
         ahead.read_on(page, PAGES)
     except ProcurementRiskError as error:

@@ -37,6 +37,7 @@ def test_what_is_read_at_one_moment_is_one_transaction_until_something_is_writte
             assert len(begun) == 1
             store.archive(FULL.id, "Ada", "Done with")
             assert store.peek(FULL.id) == before + 1, "what was written is seen"
+            assert store.head(FULL.id)[0] > before
         assert len(begun) == 3
         store.peek(FULL.id), store.peek(FULL.id)
         assert len(begun) == 5

@@ -1,11 +1,14 @@
 """A visit belongs to whoever began it, though its id stands in addresses of uploads."""
 
+import time
 from unittest.mock import MagicMock
 
 import pytest
 from streamlit.runtime import websocket_session_manager as managing
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
+
+from procurement_risk.views.shared import who
 
 ADA, EVE = {"iss": "x", "sub": "u-1"}, {"iss": "x", "sub": "u-2"}
 
@@ -36,3 +39,20 @@ def test_a_visit_is_not_taken_over_by_its_id(visits, is_open):
     for somebody in (EVE, {}):
         assert visits.connect_session(MagicMock(), MagicMock(), somebody, begun) != begun
     assert visits.connect_session(MagicMock(), MagicMock(), ADA, begun) == begun
+
+
+@pytest.mark.parametrize(
+    ("run", "said", "whole", "read_at", "holds"),
+    [
+        ("run", {"sub": "7"}, "store", 0.0, True),
+        ("another run", {"sub": "7"}, "store", 0.0, False),
+        ("run", {"sub": "8"}, "store", 0.0, False),
+        ("run", {}, "store", 0.0, False),
+        ("run", {"sub": "7"}, "another store", 0.0, False),
+        ("run", {"sub": "7"}, "store", who.FRESH_SECONDS + 1, False),
+    ],
+)
+def test_who_is_at_work_is_found_out_for_one_run_and_one_moment(run, said, whole, read_at, holds):
+    now = time.monotonic()
+    found = who._Found("run", {"sub": "7"}, "store", "acting", now - read_at)
+    assert found.holds(run, said, whole) == holds

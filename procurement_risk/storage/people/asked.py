@@ -122,6 +122,18 @@ def _of_seen(view: View, assessment_id: object) -> None:
 
 def _write(view: View, assessment_id: str, values: Mapping[str, JSON]) -> dict[str, JSON]:
     """Let whoever may write every one of ``values``, and return them under the person's name."""
+    with view.database.at_one_moment():
+        _refuse_writing(view, assessment_id, values)
+        with view.database.reading() as connection:
+            texts = [rows.part_value(connection, assessment_id, name) for name in values]
+    stood = [json.loads(text) for text in texts if text is not None]
+    return {
+        name: names_inside.signed(value, view.person.name, stood) for name, value in values.items()
+    }
+
+
+def _refuse_writing(view: View, assessment_id: str, values: Mapping[str, JSON]) -> None:
+    """Raise NotAllowed where the person may not write one of ``values``."""
     organisation = view.organisation_of(assessment_id)
     framework = None
     if any(":" in name for name in values):
@@ -137,12 +149,6 @@ def _write(view: View, assessment_id: str, values: Mapping[str, JSON]) -> dict[s
         if name.startswith(HANDOVER) and isinstance(value, dict) and value.get("second"):
             for each in (value.get("owner"), value["second"]):
                 _refuse_who_may_not_answer(view, str(each), organisation, section)
-    with view.database.reading() as connection:
-        texts = [rows.part_value(connection, assessment_id, name) for name in values]
-    stood = [json.loads(text) for text in texts if text is not None]
-    return {
-        name: names_inside.signed(value, view.person.name, stood) for name, value in values.items()
-    }
 
 
 def _refuse_who_may_not_answer(view: View, name: str, organisation: str, section: str) -> None:

@@ -16,6 +16,9 @@ LONGEST = 5_000
 FOR_ALL = frozenset({"notice"})
 """The settings that are told to everybody who signed in."""
 
+# What every click asks, put together once.
+_NAMED = sa.select(tables.setting.c.value).where(tables.setting.c.name == sa.bindparam("name"))
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -37,10 +40,8 @@ def settings(database: Database) -> list[Setting]:
 
 def setting(database: Database, name: str) -> str:
     """Return the value of a setting, or empty."""
-    table = tables.setting
-    query = sa.select(table.c.value).where(table.c.name == name)
     with database.reading() as connection:
-        return connection.execute(query).scalar() or ""
+        return connection.execute(_NAMED, {"name": name}).scalar() or ""
 
 
 def set_setting(database: Database, name: str, value: str, actor: str) -> None:

@@ -7,9 +7,13 @@ What somebody may do is read anew all the time: a role that was withdrawn counts
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from procurement_risk.errors import NotAllowed, StorageError
 from procurement_risk.language import _
@@ -63,11 +67,46 @@ def _read_anew(whole: Store, kept: tuple[Person, float], now: float) -> tuple[Pe
 
 
 def store_of(whole: Store) -> Store:
-    """Return the store as the person of this visit may use it: the same while that is the same."""
+    """Return the store as the person of this visit may use it: the same while that is the same.
+
+    Raises:
+        As ``person`` does.
+    """
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is not None and (found := _here.found) and found.holds(run, run.user_info, whole):
+        return found.acting
     somebody = person(whole)
     kept = st.session_state.get(_ACTING)
     if kept is None or kept.person != somebody or behind(kept) is not whole:
         kept = whole.acting(somebody)
         st.session_state[_ACTING] = kept
-    found: Store = kept
-    return found
+    acting: Store = kept
+    if run is not None:
+        read_at = st.session_state[_KEPT][1]
+        _here.found = _Found(run, dict(run.user_info), whole, acting, read_at)
+    return acting
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Whose store it is, for one run of a page, which asks for each of its controls."""
+
+    run: object
+    said: Mapping[str, object]
+    whole: Store
+    acting: Store
+    read_at: float
+
+    def holds(self, run: object, said: Mapping[str, object], whole: Store) -> bool:
+        """Whether it was found for this run, from what the sign-in still says, a moment ago."""
+        is_fresh = time.monotonic() - self.read_at <= FRESH_SECONDS
+        return is_fresh and self.run is run and self.whole is whole and self.said == said
+
+
+class _Here(threading.local):
+    """What the thread of a run has found out; no other visit's run is in it meanwhile."""
+
+    found: _Found | None = None
+
+
+_here = _Here()
