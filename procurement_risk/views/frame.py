@@ -23,6 +23,7 @@ from procurement_risk.views.answer import autosave
 from procurement_risk.views.frameworks import DRAWN
 from procurement_risk.views.shared import (
     address,
+    as_before,
     identity,
     language_choice,
     menu,
@@ -192,6 +193,7 @@ def run() -> None:
     """Draw the page that the address names, when it is its turn."""
     uploads.bound()
     theme_once.remember()
+    as_before.begin()
     identity.set_icon()
     language_choice.heed_address()
     session.use_language()

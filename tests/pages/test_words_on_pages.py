@@ -531,7 +531,7 @@ def test_the_risk_profile_of_any_result(brackets, case):
     data = data_of(brackets)
     stored = brackets.load("case")
     trial = {"try:case:0": "DP-08", "try:case:0:DP-08:answer-xx": "a", "other:case": "DP-09"}
-    trial |= {"try:case:0:DP-08:weight": 90}
+    trial |= {"try:case:0:DP-08:weight": "90"}
     for tab in profile.TABS:
         test = draw("profile", folded(stored) | trial, assessment="case", show=tab)
         assert foreign(test, data) == {}, tab

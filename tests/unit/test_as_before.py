@@ -137,3 +137,35 @@ class _Box:
 
     def __exit__(self, *_):
         return None
+
+
+def _named_page():
+    import streamlit as st
+
+    from procurement_risk.views.shared import as_before
+
+    def inside():
+        st.session_state["drawn"] = st.session_state.get("drawn", 0) + 1
+        st.text_input("Name", key="name", persist_state="session")
+
+    as_before.begin()
+    if not st.session_state.get("away"):
+        as_before.draw_named("name", lambda: st.container(key="box"), inside, "one")
+
+
+def test_a_part_with_a_name_is_repeated_where_the_run_before_drew_it():
+    """Else a field that lasts for the visit would not be told again what was typed in it."""
+    page = AppTest.from_function(_named_page).run().run()
+    assert _drawn(page) == 1
+    page.session_state["away"] = True
+    page.run()
+    page.session_state["away"] = False
+    page.run().run()
+    assert _drawn(page) == 2
+
+
+def test_a_part_with_a_name_is_drawn_on_another_page(monkeypatch):
+    page = AppTest.from_function(_named_page).run()
+    page.session_state[as_before.KEPT].page = "another"
+    page.run().run()
+    assert _drawn(page) == 2

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import streamlit as st
@@ -22,6 +22,7 @@ from streamlit.runtime.state.common import WidgetMetadata, user_key_from_element
 
 Box = Callable[[], AbstractContextManager[object]]
 Says = Callable[[], object]
+KEPT: Final = "drawn-before"  # where the visit keeps the parts that have a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Widget:
         Not a button that was pressed just now; nor what is locked: Streamlit takes back what a
         browser says of it, and tells it so.
         """
-        pressed = self.metadata.value_type == "trigger_value" and bool(self.held)
+        pressed = self.metadata.value_type.endswith("trigger_value") and bool(self.held)
         return bool(self.key) and not pressed and not self.metadata.disabled
 
 
@@ -64,7 +65,16 @@ class Drawn:
     keys: frozenset[str]
 
 
-def draw(box: Box, inside: Callable[[], None], says: Says, before: Drawn | None) -> Drawn | None:
+@dataclass(slots=True)
+class Named:
+    """The parts that have a name, as the run before drew them on this page and as this one did."""
+
+    page: str = ""
+    before: dict[str, Drawn | None] = field(default_factory=dict)
+    now: dict[str, Drawn | None] = field(default_factory=dict)
+
+
+def draw(box: Box, inside: Callable[[], object], says: Says, before: Drawn | None) -> Drawn | None:
     """Draw a part of the page, or repeat it; return it as it was drawn, for the next time.
 
     Args:
@@ -86,9 +96,28 @@ def draw(box: Box, inside: Callable[[], None], says: Says, before: Drawn | None)
     return _drawn(container, inside, says, place, context)
 
 
+def begin() -> None:
+    """Begin a run: parts that have a name are repeated where the run before drew them.
+
+    On the same page only: what a browser is to be told again when it comes to a page, such as
+    what is typed in a field of every page, is told by drawing it.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    page = context.page_script_hash if context else ""
+    last: Named | None = st.session_state.get(KEPT)
+    before = last.now if last is not None and last.page == page else {}
+    st.session_state[KEPT] = Named(page, before)
+
+
+def draw_named(name: str, box: Box, inside: Callable[[], object], says: object) -> None:
+    """Draw a part of the page, or repeat it; the visit keeps it under a name of its own."""
+    kept = st.session_state.setdefault(KEPT, Named())
+    kept.now[name] = draw(box, inside, lambda: says, kept.before.get(name))
+
+
 def _drawn(
     container: AbstractContextManager[object],
-    inside: Callable[[], None],
+    inside: Callable[[], object],
     says: Says,
     place: tuple[int, ...],
     context: ScriptRunContext,

@@ -21,12 +21,7 @@ from procurement_risk.views.shared.session import Opened
 
 def draw(opened: Opened) -> None:
     """Draw the menu of one assessment; what is chosen is asked in a dialog."""
-    if opened.is_preview:
-        return
-    names = [BACK] if opened.archived else [AGAIN, SECOND, STATE, RENAME, OWNER, ASIDE]
-    if opened.framework.subject != "purchase" and SECOND in names:
-        names.remove(SECOND)
-    names = [name for name in names if any(session.may(each, opened.id) for each in NEEDS[name])]
+    names = offered(opened)
     if not names:
         return
     chosen = st.menu_button(
@@ -34,6 +29,16 @@ def draw(opened: Opened) -> None:
     )
     if chosen:
         st.dialog(_(chosen))(ACTIONS[chosen])(opened)
+
+
+def offered(opened: Opened) -> list[str]:
+    """Return what the menu offers the person of this visit."""
+    if opened.is_preview:
+        return []
+    names = [BACK] if opened.archived else [AGAIN, SECOND, STATE, RENAME, OWNER, ASIDE]
+    if opened.framework.subject != "purchase" and SECOND in names:
+        names.remove(SECOND)
+    return [name for name in names if any(session.may(each, opened.id) for each in NEEDS[name])]
 
 
 STATE, AGAIN, SECOND, RENAME, OWNER, ASIDE, BACK = (

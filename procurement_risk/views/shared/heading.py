@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from procurement_risk import language as languages
@@ -21,7 +23,13 @@ from procurement_risk.profile.carrying import unconfirmed
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.profile.walkthrough import progress, steps
 from procurement_risk.storage.looks import others_in_use
-from procurement_risk.views.shared import assessment_menu, look_again, preview, session
+from procurement_risk.views.shared import (
+    as_before,
+    assessment_menu,
+    look_again,
+    preview,
+    session,
+)
 from procurement_risk.views.shared.badges import badge, verdict_badge
 
 VERSION = N_("Version")  # the tab of Details
@@ -38,22 +46,41 @@ def draw(title: str, opened: session.Opened, saved: str = "") -> None:
         opened: The assessment.
         saved: Whether what was typed is saved, as one sentence, where the page saves by itself.
     """
-    with st.container(key="heading", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.title(f":gray[{title}] {plain(opened.assessment.purchase.title)}", anchor=False)
-            assessment_menu.draw(opened)
-        st.markdown(_parties(opened))
-        with st.container(
-            horizontal=True, vertical_alignment="center", gap="small", key="heading-standing"
-        ):
-            st.markdown(_standing(opened, saved), width="content")
-            look_again.draw_followed(opened)
+    lines = f":gray[{title}] {plain(opened.assessment.purchase.title)}", _parties(opened)
+    standing = _standing(opened, saved)
+    as_before.draw_named(
+        "heading",
+        partial(st.container, key="heading", gap="xsmall"),
+        partial(_draw_lines, opened, lines, standing),
+        _says(opened, lines, standing),
+    )
     foreign_notice(opened)
     _keeping_notice(opened)
     _version_notice(opened)
     look_again.draw_notice(opened)
     preview.notice(opened)
     language_notice(opened.framework)
+
+
+def _draw_lines(opened: session.Opened, lines: tuple[str, str], standing: str) -> None:
+    title, parties = lines
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(title, anchor=False)
+        assessment_menu.draw(opened)
+    st.markdown(parties)
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="heading-standing"
+    ):
+        st.markdown(standing, width="content")
+        look_again.draw_followed(opened)
+
+
+def _says(opened: session.Opened, lines: tuple[str, str], standing: str) -> object:
+    """Return all that the lines depend on; None where the look before is named among them."""
+    if opened.assessment.replaces:
+        return None
+    offered = tuple(assessment_menu.offered(opened))
+    return opened.id, languages.current(), lines, standing, offered
 
 
 def _parties(opened: session.Opened) -> str:

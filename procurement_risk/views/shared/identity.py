@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
+from functools import cache, partial
 
 import streamlit as st
 
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.server.spared import SERVED
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import as_before, session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.styles import style_sheets
 
@@ -42,7 +42,12 @@ def draw(page: Page) -> None:
         icon_image=f"{SERVED}mark-{theme}.svg",
     )
     style = f"<style>{_styles(theme)}{_said()}</style>"
-    st.html(f"{style}{SCRIPTS}", unsafe_allow_javascript=True)
+    as_before.draw_named(
+        "styles",
+        partial(st.container, key="frame-styles"),  # see static/frame.css: it takes no room
+        partial(st.html, f"{style}{SCRIPTS}", unsafe_allow_javascript=True),
+        style,
+    )
     if name := organisation():
         with st.sidebar.container(key="frame-organisation"):
             st.markdown(plain(name))

@@ -5,11 +5,13 @@ Until either does, it is the browser's. It stays the same on every page of the v
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from procurement_risk import language as languages
 from procurement_risk.language import _, pgettext
-from procurement_risk.views.shared import offered, session
+from procurement_risk.views.shared import as_before, offered, session
 
 ADDRESS = "language"  # a link that ends in language=fr opens in French
 
@@ -32,7 +34,16 @@ def draw() -> None:
     if st.session_state.get(session.LANGUAGE) not in codes:
         wanted = languages.best(session.wanted_language(), codes)
         st.session_state[session.LANGUAGE] = wanted or languages.ENGLISH
-    st.sidebar.selectbox(
+    as_before.draw_named(
+        "language",
+        partial(st.sidebar.container, key="frame-language"),
+        partial(_draw_box, codes),
+        (languages.current(), tuple(codes)),
+    )
+
+
+def _draw_box(codes: list[str]) -> None:
+    st.selectbox(
         _("Language"),
         codes,
         format_func=languages.name_of,
@@ -46,7 +57,7 @@ def draw() -> None:
     # Translators: Say here that the translation is a draft; leave it out once it is approved.
     notice = pgettext("only while a translation is a draft", "none")
     if notice != "none":
-        st.sidebar.caption(notice)
+        st.caption(notice)
 
 
 def _codes() -> list[str]:

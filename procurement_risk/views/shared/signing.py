@@ -9,15 +9,16 @@ ever a value in the field, on one line and cut to what the field takes.
 from __future__ import annotations
 
 import os
+from functools import partial
 from urllib.parse import unquote
 
 import streamlit as st
 from streamlit.elements.lib.utils import LabelVisibility
 
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.storage.people.mode import is_team
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import as_before, session
 from procurement_risk.views.shared.pages import Page
 
 COOKIE = "procurement-risk-name"  # the same in static/actor.js
@@ -45,8 +46,12 @@ def draw(page: Page) -> None:
         _ask()
         return
     st.session_state.pop(ASKED, None)
-    with st.sidebar:
-        _field(_(session.UNNAMED))
+    as_before.draw_named(
+        "name",
+        partial(st.sidebar.container, key="frame-name"),
+        partial(_field, _(session.UNNAMED)),
+        current(),
+    )
 
 
 def remembered() -> str:
@@ -56,14 +61,19 @@ def remembered() -> str:
 
 
 def _ask() -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="name-asked"):
-        st.markdown(
-            _(
-                "**Who is working here?** Your name stands in the history beside everything "
-                "you change."
-            )
-        )
-        _field(_("First name and surname"), label="collapsed")
+    as_before.draw_named(
+        "name",
+        partial(st.container, horizontal=True, vertical_alignment="center", key="name-asked"),
+        _draw_asked,
+        ("asked", current()),
+    )
+
+
+def _draw_asked() -> None:
+    st.markdown(
+        _("**Who is working here?** Your name stands in the history beside everything you change.")
+    )
+    _field(_("First name and surname"), label="collapsed")
 
 
 def _field(example: str, label: LabelVisibility = "visible") -> None:
