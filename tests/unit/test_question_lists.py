@@ -436,6 +436,39 @@ def test_answers_down_the_rows_are_read_beside_a_column_that_is_not():
     assert titles(converted)[1:] == ["Section 1: Data"]
 
 
+def test_a_risk_rating_in_words_weighs_the_question():
+    """High beside a question says how much it counts, never what one of its answers does."""
+    converted = converted_of(
+        ["Ref", "Question", "Risk Rating"],
+        ["A1", "Is there a policy?", "High"],
+        ["A2", "Is it read?", "Low"],
+    )
+    found = questions(converted)
+    assert [found["A1"]["weight"], found["A2"]["weight"]] == [5, 1]
+
+
+def test_numbers_that_begin_the_text_are_ids_and_a_number_above_begins_a_section():
+    converted = converted_of(
+        ["1 Data protection"], ["1.1 Is data kept here?"], ["1.2 Is it deleted?"],
+        ["2 Leaving"], ["2.1 Can we leave?"],
+    )  # fmt: skip
+    found = questions(converted)
+    assert {"1.1", "1.2", "2.1"} <= found.keys()
+    assert found["1.1"]["ask"] == "Is data kept here?"
+    assert {"1 Data protection", "2 Leaving"} <= set(titles(converted))
+
+
+def test_a_kind_with_a_hyphen_and_french_headings_are_read():
+    converted = converted_of(
+        ["N°", "Question", "Réponses possibles", "Type", "Poids"],
+        ["1", "Quelles normes ?", "ISO / SOC", "Multi-select", "2"],
+        ["2", "Peut-on partir ?", "Non / Oui", "", "3"],
+    )
+    found = questions(converted)
+    assert (found["1"]["type"], found["2"]["weight"]) == ("multiple", 3)
+    assert [option["label"] for option in found["2"]["options"]] == ["Oui", "Non"]
+
+
 def test_a_weight_with_two_readings_is_named_with_both():
     converted = converted_of(["Question", "Weight"], ["Is it kept?", "1.500"])
 

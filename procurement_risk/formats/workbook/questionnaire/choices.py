@@ -18,21 +18,23 @@ _KINDS = {
     "date": re.compile(r"date"),
     "number": re.compile(r"(?:whole )?number|numeric|integer|amount|percentage"),
     "multiple": re.compile(
-        r"multiple(?: choice)?(?: answers?)?|multi ?select|check ?box(?:es)?|(?:select|tick) all.*"
+        r"multi(?:ple)?(?:[ -]?(?:choice|select(?:ion)?))?(?: answers?)?|check ?box(?:es)?|"
+        r"(?:select|tick|choose) (?:all|one or more|several).*|several(?: answers?)?"
     ),
     "text": _FREE,
 }
 _RANKS = (
     re.compile(
-        r"y|yes|fully?(?: met| compliant| implemented| in place)?|compliant|in place|met|"
+        r"y|yes|oui|fully?(?: met| compliant| implemented| in place)?|compliant|in place|met|"
         r"implemented|always|true|pass|complete[d]?|yes,.*|fully .*"
     ),
     re.compile(
-        r"partly|partial(?:ly)?(?: .*)?|in part|in progress|planned|sometimes|some(?: .*)?|"
+        r"partly|en partie|partiellement|partial(?:ly)?(?: .*)?|in part|in progress|planned|"
+        r"sometimes|some(?: .*)?|"
         r"to some extent|under way|mostly|limited"
     ),
     re.compile(
-        r"n|no|none|non-?compliant|not (?:in place|met|compliant|implemented|planned)|never|"
+        r"n|no|non|none|non-?compliant|not (?:in place|met|compliant|implemented|planned)|never|"
         r"false|fail(?:ed)?|not at all|no,.*|nothing"
     ),
 )

@@ -28,6 +28,11 @@ _WORDS = {"critical": 5, "essential": 5, "must": 5, "high": 5, "medium": 3, "sho
           "moderate": 3, "low": 1, "could": 1, "desirable": 1}  # fmt: skip
 
 
+def is_word_of_weight(text: str) -> bool:
+    """Whether ``text`` says in a word how much a question counts, such as High."""
+    return text.strip().casefold() in _WORDS
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What the answers to one question count for.

@@ -28,6 +28,7 @@ ANSWERS = frozenset({"options", "option"})
 _SUM = re.compile(
     r"(?:(?:grand|sub|overall)[- ]?)?totals?(?: scores?| weight(?:ing)?)?:?|sum:?", re.I
 )
+_NUMBERED = re.compile(r"([A-Z]?\d{1,3}(?:\.\d{1,3})*)[.):]?\s+(?=\S)")
 _ASKS = re.compile(
     r"\?|^(?:please|describe|provide|state|list|confirm|explain|give|attach)\b", re.I
 )
@@ -39,12 +40,14 @@ class Item:
 
     Attributes:
         section: What it stands under, or empty.
+        is_numbered: Whether its number begins its text, as no column has it.
         rows: The numbers of its rows.
     """
 
     sheet: Sheet
     mapping: SheetMapping
     section: str
+    is_numbered: bool = False
     rows: list[int] = field(default_factory=list)
 
     def place(self, role: str, row: int = 0) -> str:
@@ -61,6 +64,13 @@ class Item:
 
     def text(self, role: str) -> str:
         """Return the texts of ``role``, a line each."""
+        if self.is_numbered and role == "id":
+            found = _NUMBERED.match(self._texts("question"))
+            return found[1] if found else ""
+        text = self._texts(role)
+        return _NUMBERED.sub("", text) if self.is_numbered and role == "question" else text
+
+    def _texts(self, role: str) -> str:
         return "\n".join(text for _row, _number, text in self.cells(role))
 
     def cell(self, role: str) -> Cell | None:
@@ -126,6 +136,9 @@ class _Parting:
         }
         self.texts = {row: self._texts(row) for row in self.rows}
         full = sum(len(self.texts[row]) > 1 or row in self.listed for row in self.rows)
+        asked = [self.texts[row].get(self.question, "") for row in self.rows]
+        numbered = sum(_NUMBERED.match(text) is not None for text in asked)
+        self.is_numbered = not mapping.column("id") and numbered > 1 and 2 * numbered > len(asked)
         self.is_more_usual = 2 * full > len(self.rows)
 
     def items(self) -> Iterator[Item]:
@@ -148,7 +161,7 @@ class _Parting:
             elif self.question in texts:
                 if named := texts.get(self.mapping.column("section")):
                     section = named
-                item = Item(self.sheet, self.mapping, section, [row])
+                item = Item(self.sheet, self.mapping, section, self.is_numbered, [row])
                 yield item
             elif item and any(self.mapping.columns[n] in GOES_ON for n in texts):
                 item.rows.append(row)
@@ -195,6 +208,8 @@ class _Parting:
             return ""
         if row in self.wide or self.question not in texts:
             return title
+        if not number and self.is_numbered and (begins := _NUMBERED.match(title)):
+            return title if self._is_above(index, begins[1]) else ""
         if not number:
             return title if self._is_alone(texts) else ""
         own = texts.get(number, "")
@@ -213,6 +228,7 @@ class _Parting:
     def _is_above(self, index: int, own: str) -> bool:
         """Whether the next number is one below ``own``: 1 above 1.1, DOCU above DOCU-01."""
         number, start = self.mapping.column("id"), own.strip().rstrip(".")
+        number = number or self.question
         following = (self.texts[row].get(number, "") for row in self.rows[index + 1 : index + 4])
         nearest = next((each for each in following if each), "")
         return re.match(rf"{re.escape(start)}\s*[.\-_/]\s*\w", nearest) is not None

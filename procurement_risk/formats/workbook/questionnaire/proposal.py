@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from procurement_risk.formats.workbook.plain import Book, Sheet
 from procurement_risk.formats.workbook.questionnaire.above import sense_of_scores
+from procurement_risk.formats.workbook.questionnaire.counts import is_word_of_weight
 from procurement_risk.formats.workbook.questionnaire.mapping import Mapped, SheetMapping
 from procurement_risk.formats.workbook.questionnaire.roles import (
     COUNTS,
@@ -46,12 +47,23 @@ def _by_headings(sheet: Sheet) -> SheetMapping | None:
         last = best_row + 1
         columns = {number: role for number, role in columns.items() if number not in below}
         columns |= below
+    _weigh_by_words(sheet, columns, last)
     ticks = {
         number: text_at(sheet, last, number) or text_at(sheet, best_row, number)
         for number, role in columns.items()
         if role == "tick"
     }
     return SheetMapping(sheet.name, last + 1, dict(sorted(columns.items())), ticks)
+
+
+def _weigh_by_words(sheet: Sheet, columns: dict[int, str], last: int) -> None:
+    """Call a column of risk a weight where words such as High stand in it."""
+    for number, role in columns.items():
+        below = (text_at(sheet, row, number) for row in sheet.rows if row > last)
+        texts = list(filter(None, below))
+        is_free = role == "risk" and "weight" not in columns.values()
+        if is_free and texts and all(map(is_word_of_weight, texts)):
+            columns[number] = "weight"
 
 
 def _second_row(sheet: Sheet, row: int, above: dict[int, str]) -> dict[int, str]:

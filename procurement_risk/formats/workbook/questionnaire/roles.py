@@ -46,7 +46,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "options",
         re.compile(
             r".*\b(?:options|choices)\b.*|(?:possible|allowed|permitted|valid|available|accepted) "
-            r"(?:answers|responses|values).*|drop ?-?down.*|answers best first"
+            r"(?:answers|responses|values).*|drop ?-?down.*|answers best first|"
+            r"r[ée]ponses (?:possibles|propos[ée]es)|choix.*"
         ),
     ),
     (
@@ -73,7 +74,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "good",
         re.compile(r"(?:what )?good (?:practice|looks like).*|what good looks like|model answer"),
     ),
-    ("weight", re.compile(r".*\bweight(?:ing|ings|s)?\b.*|importance|priority|criticality")),
+    (
+        "weight",
+        re.compile(
+            r".*\bweight(?:ing|ings|s)?\b.*|importance|priority|criticality|poids|pond[ée]ration"
+        ),
+    ),
     (
         "risk",
         re.compile(r"risk(?: of an answer)?(?: values?| scores?| ratings?| points| levels?)?"),
@@ -82,13 +88,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "help",
         re.compile(
             r"(?:.*\b)?(?:guidance|help|hints?|instructions?|explanation|clarification)\b.*|"
-            r"notes? (?:for|to) .*"
+            r"notes? (?:for|to) .*|aide|indications?|consignes?"
         ),
     ),
     (
         "id",
         re.compile(
-            r"#|no|nr|nº|nos?|num|number|refs?|reference|id|item|code|serial|"
+            r"#|n|no|nr|nº|nos?|num|number|num[ée]ro|refs?|reference|id|item|code|serial|"
             r"(?:question|control|requirement|item|ques|q|section)? ?"
             r"(?:#|no|nr|num|number|refs?|reference|id|code|identifier)"
         ),
@@ -104,7 +110,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "section",
         re.compile(
-            r".*\b(?:section|domain|category|theme|topic|area|group|family|chapter|heading)\b.*"
+            r".*\b(?:section|domain|category|theme|topic|area|group|family|chapter|heading|"
+            r"rubrique|domaine|th[èe]me|chapitre)\b.*"
         ),
     ),
     (
