@@ -15,6 +15,14 @@ def app() -> None:
     tables.draw_paged("A table", ["Place"], [[f"row {place}"] for place in range(7)], "rows", 3)
 
 
+def very_long() -> None:
+    from procurement_risk.views.shared import whole_list
+
+    found = range(whole_list.MOST_ON_PAPER + 1)
+    with whole_list.whole_on_paper(found, "all", 50, ["Place"], lambda each: [each]) as shown:
+        assert len(shown) == 50
+
+
 def test_paper_says_what_is_on_no_sheet_and_carries_a_whole_table() -> None:
     test = AppTest.from_function(app).run()
     assert not test.exception
@@ -25,7 +33,14 @@ def test_paper_says_what_is_on_no_sheet_and_carries_a_whole_table() -> None:
         "page.",
         "4 more are not on this sheet. Turn the page on the screen to print them.",
     ]
-    (whole,) = [note for note in notes if note.startswith("<div")]
+    (whole,) = [note for note in notes if note.startswith("<section")]
     assert [f"row {place}" in whole for place in range(8)] == [True] * 7 + [False]
     (shown,) = test.table
     assert len(shown.value) == 3
+
+
+def test_of_more_than_some_sheets_paper_has_the_page_that_is_shown() -> None:
+    test = AppTest.from_function(very_long).run()
+    assert not test.exception
+    (note,) = [each.proto.body for each in test.get("html")]
+    assert "451 more are not on this sheet." in note

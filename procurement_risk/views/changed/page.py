@@ -18,7 +18,7 @@ from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.then import then_of
 from procurement_risk.report.changed_page import changed_page
 from procurement_risk.views.shared import address, day_field, downloads, session, title_row, unread
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.whole_list import whole_on_paper
 
 BACK = 30  # days, where nobody has chosen
 PAGE_SIZE = 25
@@ -43,9 +43,11 @@ def page() -> None:
     for kind, found in changed_words.by_kind(events).items():
         st.header(f"{changed_words.title(kind)}: {grouped(len(found))}", anchor=False)
         with st.container(key=f"changed-{kind}", gap="xsmall"):
-            name = f"changed-{kind}"
-            for event in paged(found, name, PAGE_SIZE, file=_("Monthly page (PDF)")):
-                _draw_event(event)
+            name, columns = f"changed-{kind}", (_("Purchase"), _("What changed"))
+            file = _("Monthly page (PDF)")
+            with whole_on_paper(found, name, PAGE_SIZE, columns, _row, file=file) as shown:
+                for event in shown:
+                    _draw_event(event)
     st.caption(
         _(
             "Each purchase is compared by the assessment by which it counted when that day began. "
@@ -66,6 +68,10 @@ def _events(since: str) -> tuple[Event, ...]:
     for old in list(_kept)[:-MOST_KEPT]:
         _kept.pop(old, None)
     return kept[1]
+
+
+def _row(event: Event) -> tuple[str, str]:
+    return changed_words.name(event), changed_words.words(event)
 
 
 def _draw_event(event: Event) -> None:

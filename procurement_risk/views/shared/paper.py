@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import streamlit as st
@@ -10,3 +11,20 @@ import streamlit as st
 def note(words: str) -> None:
     """Write ``words`` on paper alone, literally."""
     st.html(f'<p class="on-paper">{escape(words)}</p>')
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, for_canvas: bool = False
+) -> None:
+    """Draw a table on paper alone, every cell literally.
+
+    ``for_canvas``: it stands for one that the screen draws as a canvas, which then is not printed.
+    """
+    tag = "div" if for_canvas else "section"
+    heads = "".join(f"<th>{escape(each)}</th>" for each in columns)
+    lines = ("".join(f"<td>{escape(str(cell))}</td>" for cell in row) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    st.html(
+        f'<{tag} class="on-paper"><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></{tag}>"
+    )

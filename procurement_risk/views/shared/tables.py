@@ -11,7 +11,8 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared import paper
+from procurement_risk.views.shared.whole_list import whole_on_paper
 
 # Word joiners keep ids and dates on one line in a narrow column.
 _HYPHEN = re.compile(r"(?<=\w)-(?=\d)")
@@ -31,18 +32,14 @@ def draw_paged(
     alt: str, columns: Sequence[str], rows: Sequence[Sequence[object]], key: str, size: int
 ) -> None:
     """Draw a long table a page at a time; on paper all of it."""
-    if len(rows) <= size:
-        draw(alt, columns, rows)
-        return
-    with st.container(key=f"on-screen-{key}"):
-        draw(alt, columns, paged(rows, key, size))
-    on_paper(pd.DataFrame(rows, columns=list(columns)))
+    with whole_on_paper(rows, key, size, columns, tuple) as shown:
+        draw(alt, columns, shown)
 
 
 def on_paper(table: pd.DataFrame) -> None:
     """Draw a table that only a printed page shows, after one that the screen draws as a canvas."""
-    shown = table.map(str).to_html(index=False, border=0, escape=True)
-    st.html(f'<div class="on-paper">{shown}</div>')
+    rows = table.itertuples(index=False)
+    paper.table(list(map(str, table.columns)), rows, for_canvas=True)
 
 
 def draw_frame(alt: str, table: pd.DataFrame) -> None:

@@ -16,10 +16,11 @@ from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.supplier import Held
+from procurement_risk.portfolio.words import decision_words
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.views.shared import chart_view, session
 from procurement_risk.views.shared.badges import verdict_badge
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.whole_list import whole_on_paper
 from procurement_risk.views.supplier import cases
 from procurement_risk.views.supplier.cases import Case
 from procurement_risk.views.supplier.organisation import result_words
@@ -46,7 +47,23 @@ def draw(purchases: Sequence[Held]) -> None:
     )
     if not purchases:
         st.markdown(_("No purchase from this supplier is on file."))
-    shown = paged(purchases, "supplier-purchases", PER_PAGE)
+    columns = (_("Purchase"), _("Public body"), _("Where it stands"), _("Assessments"))
+    with whole_on_paper(purchases, "supplier-purchases", PER_PAGE, columns, _row) as shown:
+        _draw_each(shown)
+
+
+def _row(held: Held) -> tuple[str, ...]:
+    looks = [
+        _("{recommendation}, as of {date}").format(
+            recommendation=decision_words(look), date=day(look.as_of)
+        )
+        for look in held.looks
+    ]
+    standing = _(STANDING_WORDS[held.standing])
+    return marked_title(held), held.purchase.buyer, standing, "; ".join(looks)
+
+
+def _draw_each(shown: Sequence[Held]) -> None:
     read = cases.read([look.id for each in shown for look in each.looks])
     for each in shown:
         with st.container(border=True):

@@ -31,7 +31,7 @@ from procurement_risk.views.shared import (
     session,
     tables,
 )
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.whole_list import whole_on_paper
 
 ROWS = 25  # of the list, of two or three lines each
 DAYS = 10
@@ -76,7 +76,13 @@ def draw_list(rests: Sequence[Rest]) -> None:
     if not rests:
         blocks.draw(supplier_page.purchases(rests).blocks[0])
         return
-    shown = paged(rests, "supplier-resting", ROWS, file=_("Page to print (PDF)"))
+    columns, row = resting_words.purchase_columns(), resting_words.purchase_row
+    file = _("Page to print (PDF)")
+    with whole_on_paper(rests, "supplier-resting", ROWS, columns, row, file=file) as shown:
+        _draw_lines(shown)
+
+
+def _draw_lines(shown: Sequence[Rest]) -> None:
     store, wanted = session.store(), {rest.item.id for rest in shown}
     items = [each for each in items_of(store, wait=False) if each.id in wanted]
     made = with_neighbours(store, [row_of(each, session.today()) for each in items])
@@ -109,9 +115,10 @@ def draw_days(rests: Sequence[Rest]) -> None:
     if not days:
         blocks.draw(supplier_page.due(days).blocks[0])
         return
-    shown = paged(days, "supplier-days", DAYS, file=_("Page to print (PDF)"))
-    cells = [resting_words.day_row(each) for each in shown]
-    tables.draw(title, resting_words.day_columns(), cells)
+    columns, row = resting_words.day_columns(), resting_words.day_row
+    file = _("Page to print (PDF)")
+    with whole_on_paper(days, "supplier-days", DAYS, columns, row, file=file) as shown:
+        tables.draw(title, columns, [row(each) for each in shown])
 
 
 def draw_files(supplier: KnownSupplier, rests: Sequence[Rest], standing: str) -> None:

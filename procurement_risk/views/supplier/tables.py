@@ -25,7 +25,7 @@ from procurement_risk.portfolio.supplier import (
     Underneath,
 )
 from procurement_risk.views.shared import session, tables
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.whole_list import whole_on_paper
 
 T = TypeVar("T")
 PER_PAGE = 10
@@ -165,5 +165,5 @@ def _draw_table(
     if not found:
         st.markdown(plain(none))
         return
-    shown = paged(found, f"supplier-{name}", PER_PAGE)
-    tables.draw(", ".join(columns), columns, [row(each) for each in shown])
+    with whole_on_paper(found, f"supplier-{name}", PER_PAGE, columns, row) as shown:
+        tables.draw(", ".join(columns), columns, [row(each) for each in shown])

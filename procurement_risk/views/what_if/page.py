@@ -24,7 +24,7 @@ from procurement_risk.views.shared import (
     title_row,
     unread,
 )
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.whole_list import whole_on_paper
 
 ROWS = 50
 
@@ -95,8 +95,9 @@ def _draw(found: WhatIf, kind: Kind) -> None:
     number = counted(len(found.affected), "{n} purchase", "{n} purchases")
     st.markdown(_("{purchases}, the dearest first").format(purchases=number))
     lines = what_if_words.rows(found)
-    shown = paged(lines, "what-if", ROWS, file=_("Page to print (PDF)"))
-    tables.draw(_("Every purchase that rests on it"), what_if_words.columns(), shown)
+    columns, file = what_if_words.columns(), _("Page to print (PDF)")
+    with whole_on_paper(lines, "what-if", ROWS, columns, tuple, file=file) as shown:
+        tables.draw(_("Every purchase that rests on it"), columns, shown)
 
 
 def _draw_files(found: WhatIf, kind: Kind) -> None:
