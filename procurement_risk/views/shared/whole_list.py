@@ -21,7 +21,7 @@ def whole_on_paper(
     key: str,
     size: int,
     columns: Sequence[str],
-    row: Callable[[T], Sequence[str]],
+    row: Callable[[T], Sequence[object]],
     *,
     file: str = "",
 ) -> Iterator[Sequence[T]]:
