@@ -73,14 +73,23 @@ def stamped(folder: Path, query: bytes) -> bytes:
     return (folder / "answer").read_bytes()
 
 
+RAW = b"raw:"
+
+
 @contextmanager
 def serving(answers: list[bytes | Path]) -> Iterator[str]:
-    """Yield the address of a service that gives ``answers``: as they stand, or from a folder."""
+    """Yield the address of a service that gives ``answers``: as they stand, or from a folder.
+
+    What begins with ``RAW`` is all that it sends, instead of an answer as HTTP has it.
+    """
 
     class Answering(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             query = self.rfile.read(int(self.headers["Content-Length"]))
             given = answers.pop(0)
+            if isinstance(given, bytes) and given.startswith(RAW):
+                self.wfile.write(given.removeprefix(RAW))
+                return
             self.send_response(200)
             self.end_headers()
             self.wfile.write(given if isinstance(given, bytes) else stamped(given, query))

@@ -293,6 +293,9 @@ def test_a_token_has_a_share_that_runs_out(tmp_path):
     said = [client.get("/api/assessments").status_code for _each in range(3)]
     assert said == [200, 200, 429]
     assert int(client.get("/api/assessments").headers["retry-after"]) >= 1
+    for spelt in ("bearer  {}", "BEARER {} ", "Bearer\t{}"):
+        said = {"authorization": spelt.format(served.tokens["officer"])}
+        assert client.get("/api/assessments", headers=said).status_code in (401, 429)
     assert served.client("auditor").get("/api/assessments").status_code == 200
     store.close()
 

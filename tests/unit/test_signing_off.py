@@ -3,7 +3,9 @@
 import base64
 import io
 import json
+import socket
 import stat
+import time
 from dataclasses import replace
 
 import pytest
@@ -347,6 +349,33 @@ def test_a_seal_is_stamped_and_a_service_that_fails_holds_nobody_up(store, tmp_p
     sign(as_signed_in(store, name="Ida"))
     with pytest.raises(StorageError, match="stands without one"):
         store.stamp_sign_offs("one", "Ida")
+
+
+def test_a_service_that_leads_elsewhere_is_not_http_or_drips_holds_nobody_up(
+    store, tmp_path, monkeypatch
+):
+    monkeypatch.setenv(stamps.ROOTS, str(tmp_path / "none.pem"))
+    monkeypatch.setattr(stamps, "ALTOGETHER_SECONDS", 0.3)
+    sign(as_signed_in(store))
+    with socket.create_server(("127.0.0.1", 0)) as inside:
+        port = inside.getsockname()[1]
+        leads = f"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{port}/\r\n\r\n".encode()
+        broken = [b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx"]
+        answers = [time_stamps.RAW + each for each in (leads, *broken)]
+        with time_stamps.serving(answers) as url:
+            monkeypatch.setenv(stamps.URL, url)
+            for _each in range(3):
+                with pytest.raises(StorageError, match="stands without one"):
+                    store.stamp_sign_offs("one", "Grace Hopper")
+        inside.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            inside.accept()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv(stamps.URL, f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        began = time.monotonic()
+        with pytest.raises(StorageError, match="stands without one"):
+            store.stamp_sign_offs("one", "Grace Hopper")
+        assert time.monotonic() - began < 3
 
 
 def _query(message):
