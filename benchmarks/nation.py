@@ -62,9 +62,9 @@ def copy(connection, table, ids, turn):
         values["title_key"] = table.c.title_key.op("||")(f" {turn}")
     if table is tables.search_text:
         del values["id"]
-    query = sa.select(*values.values()).where(table.c[name].in_(ids))
     if table is tables.assessment:
         values["purchase_id"] = table.c.purchase_id.op("||")(f"-n{turn}")
+    query = sa.select(*values.values()).where(table.c[name].in_(ids))
     if table is tables.part:
         query = query.where(table.c.name.in_(("purchase", "supplier", "state")))
     connection.execute(table.insert().from_select(list(values), query))

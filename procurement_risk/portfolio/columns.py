@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.same import models_of
 from procurement_risk.portfolio.waiting import days_of
@@ -36,6 +37,7 @@ def of_item(item: PortfolioItem) -> dict[str, Any]:
         "due_set": due_set,
         "due_soon": due_soon,
         "due_past": due_past,
+        "shown_key": _shown(item.purchase, item.supplier, item.owner),
     }
 
 
@@ -54,4 +56,10 @@ def unscored(summary: Summary) -> dict[str, Any]:
         "answered": summary.answered,
         "asked": 0,
         "changed": summary.changed_at[:10],
+        "shown_key": _shown(summary.purchase, summary.supplier, ""),
     }
+
+
+def _shown(purchase: Purchase, supplier: Supplier, owner: str) -> str:
+    """Return what a row shows in words, but for what is recommended, as ``Row.shows`` reads it."""
+    return f"{purchase.title} {purchase.buyer} {supplier.name} {owner}".lower()

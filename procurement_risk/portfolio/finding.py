@@ -32,10 +32,13 @@ class FoundLine:
         return asdict(self) | {"where": list(self.where)}
 
 
-def find_lines(store: Store, text: str) -> list[FoundLine]:
-    """Return a line for every assessment with each word of ``text``, archived ones too."""
-    found = store.find(text)
-    known = {each.id: each for each in store.summaries()} if found else {}
+def find_lines(store: Store, text: str, *, archived: bool | None = None) -> list[FoundLine]:
+    """Return a line for every assessment with each word of ``text``, archived ones too.
+
+    Of those that are archived, or are not, alone, where that is said.
+    """
+    found = store.find(text, archived=archived)
+    known = {each.id: each for each in store.summaries([e.assessment for e in found])}
     return [
         FoundLine(
             id=each.assessment,
@@ -55,14 +58,19 @@ def _where(store: Store, assessment_id: str, part: str) -> str:
     return part_title(part, store.framework_of(assessment_id))
 
 
+def asked_in(text: str) -> list[str]:
+    """Return the words that a list is searched for."""
+    return text.split()[:MOST_WORDS]
+
+
 def matching(store: Store, rows: list[Each], text: str) -> list[Each]:
     """Return the rows in which each word of ``text`` stands: as shown, or in the assessment."""
-    asked = text.split()[:MOST_WORDS]
+    asked = asked_in(text)
     found = {word: store.find_ids(word) for word in asked}
-    return [row for row in rows if all(_shows(row, w) or row.id in found[w] for w in asked)]
+    return [row for row in rows if all(shows(row, w) or row.id in found[w] for w in asked)]
 
 
-def _shows(row: Row | Line, word: str) -> bool:
+def shows(row: Row | Line, word: str) -> bool:
     """Whether a word stands somewhere in the purchase, the people or the result."""
     text = f"{row.title} {row.buyer} {row.supplier} {row.recommendation} {row.owner}"
     return word.lower() in text.lower()

@@ -14,17 +14,19 @@ from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.framework import DECISIONS, Framework
+from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import version_words
+from procurement_risk.portfolio.finding import asked_in, shows
 from procurement_risk.portfolio.items import Span
 from procurement_risk.portfolio.kept import MADE_BY, made_item, make_lines, told
 from procurement_risk.portfolio.narrowing import ANY, LAST, TURNED, Narrowing
 from procurement_risk.portfolio.unscored import unread_of
 from procurement_risk.portfolio.waiting import ahead
-from procurement_risk.portfolio.words import stakes_of
+from procurement_risk.portfolio.words import recommended_of, stakes_of
 from procurement_risk.portfolio.worklist import Row, row_of, unscored_row
 from procurement_risk.storage import Store
 from procurement_risk.storage.kept_outcomes import Outcome
-from procurement_risk.storage.outcome_lines import Kind, Wanted
+from procurement_risk.storage.outcome_lines import Kind, Wanted, Word
 from procurement_risk.storage.people.acting import behind, sees_all
 
 Kinds = Mapping[Kind, Framework | None]
@@ -62,9 +64,25 @@ class Part:
 
 
 def part_of(
-    store: Store, narrowing: Narrowing, day: str, limit: int, offset: int = 0, after: str = ""
+    store: Store,
+    narrowing: Narrowing,
+    day: str,
+    limit: int,
+    offset: int = 0,
+    after: str = "",
+    words: str = "",
 ) -> Part | None:
-    """Return a part of the list; None where it has to be narrowed in memory: see ``kinds_of``."""
+    """Return a part of the list; None where it has to be narrowed in memory: see ``kinds_of``.
+
+    Args:
+        store: Which.
+        narrowing: What was chosen.
+        day: Today.
+        limit: How many rows at the most.
+        offset: How many rows of what is left stand before it.
+        after: The assessment behind which it begins, if that is still among them.
+        words: Each is to stand in the row, or in the assessment.
+    """
     kinds = kinds_of(store)
     if kinds is None:
         return None
@@ -74,6 +92,7 @@ def part_of(
             equal={name: _id(name, chosen[name]) for name in EQUAL if name in chosen},
             kinds=_kinds(kinds, chosen),
             model=chosen.get("model"),
+            words=words_in(store, kinds, words),
             due=chosen.get("due", ""),
             progress=chosen.get("progress", ""),
             kind=chosen.get("kind", ""),
@@ -167,12 +186,40 @@ def former_of(framework: Framework | None) -> str:
     return "" if framework is None else framework.version
 
 
+def words_in(store: Store, kinds: Kinds, text: str) -> list[Word]:
+    """Return the words of ``text``, each with the rows whose words for the result it stands in."""
+    asked = asked_in(text)
+    if not asked:
+        return []
+    foreign = behind(store).foreign()
+    said = {
+        (kind, name): marked(
+            recommended_of(framework, name, _span(kind.level_low, kind.level_high)),
+            foreign=kind.framework_digest in foreign,
+        ).lower()
+        for kind, framework in kinds.items()
+        if framework is not None
+        for name in (*DECISIONS, "not_ready", "")
+    }
+    unscored = unscored_rows(store, store.listed_unscored())
+    found = []
+    for word in asked:
+        recommended: dict[Kind, list[str]] = {}
+        for (kind, name), words in said.items():
+            if word.lower() in words:
+                recommended.setdefault(kind, []).append(name)
+        ids = [row.id for row in unscored if shows(row, word)]
+        found.append(Word(text=word, recommended=recommended, ids=ids))
+    return found
+
+
 def tier_of(kind: Kind, framework: Framework | None) -> str:
     """Return the tier or level of a kind of lines in words; empty where it is not scored."""
     if framework is None:
         return ""
-    tier, level = (
-        None if low is None or high is None else Span(low, high)
-        for low, high in ((kind.tier_low, kind.tier_high), (kind.level_low, kind.level_high))
-    )
+    tier, level = _span(kind.tier_low, kind.tier_high), _span(kind.level_low, kind.level_high)
     return stakes_of(framework, tier, level)
+
+
+def _span(low: int | None, high: int | None) -> Span | None:
+    return None if low is None or high is None else Span(low, high)

@@ -32,9 +32,9 @@ class Listed:
     _rows: list[Row] = field(default_factory=list)
 
     def part(self, narrowing: Narrowing, words: str, limit: int, offset: int = 0) -> Part:
-        """Return a part of what is left, in order: by the database, unless words are searched."""
-        if not words.split() and not self.is_coming:
-            found = part_of(self.store, narrowing, self.day, limit, offset)
+        """Return a part of what is left, in order: by the database, once everything is made."""
+        if not self.is_coming:
+            found = part_of(self.store, narrowing, self.day, limit, offset, words=words)
             if found is not None:
                 return Part(with_neighbours(self.store, found.rows), found.start, found.total)
         shown = narrowing.of(matching(self.store, self._every(), words))

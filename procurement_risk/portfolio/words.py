@@ -60,12 +60,15 @@ def scaled_words(sums: Money) -> str:
 
 def decision_words(item: PortfolioItem) -> str:
     """Return what is recommended, or the level where the method recommends nothing."""
-    words = no_recommendation()
-    if item.recommendation:
-        words = framework_words.decision(item.recommendation)
-    elif item.level:
-        words = stakes_words(item)
+    words = recommended_of(item.framework, item.recommendation, item.level)
     return marked(words, foreign=item.foreign)
+
+
+def recommended_of(framework: Framework, recommendation: str, level: Span | None) -> str:
+    """Return the same of a recommendation and a level, whoever made the framework."""
+    if recommendation:
+        return framework_words.decision(recommendation)
+    return stakes_of(framework, None, level) if level else no_recommendation()
 
 
 def foreign_words(items: Iterable[PortfolioItem]) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from procurement_risk.storage import rows, tables
+from procurement_risk.storage import rows, searched, tables
 from procurement_risk.storage.people import belonging
 
 LINE = tables.outcome_line
@@ -36,6 +36,20 @@ class Kind(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word that is to stand somewhere: in a row, or in the assessment.
+
+    Attributes:
+        recommended: The kinds of lines, each with the recommendations in whose words it stands.
+        ids: Assessments in whose row it stands though they are not scored.
+    """
+
+    text: str
+    recommended: Mapping[Kind, Collection[str]]
+    ids: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What of the list is asked for.
 
@@ -43,6 +57,7 @@ class Wanted:
         equal: The value that a column is to have, by its name.
         kinds: Only lines of these kinds; None for any.
         model: A model that each is to name, empty for those without one; None for any.
+        words: What each is to show or to hold.
         due, progress, kind: As in ``portfolio.narrowing``; empty for any.
         sort: A column, or ``due``, ``progress`` or ``kind``, and ``ranked`` for what it ranks.
         ranks: The place of each value of a column, or of each kind; others stand last.
@@ -53,6 +68,7 @@ class Wanted:
     equal: Mapping[str, str] = field(default_factory=dict)
     kinds: Collection[Kind] | None = None
     model: str | None = None
+    words: Sequence[Word] = ()
     due: str = ""
     progress: str = ""
     kind: str = ""
@@ -259,9 +275,9 @@ def _conditions(connection: sa.Connection, wanted: Wanted) -> list[Clause]:
     if wanted.kinds is not None:
         found.append(sa.or_(sa.false(), *(_is(each) for each in wanted.kinds)))
     if wanted.model is not None:
-        within = sa.func.strpos if connection.dialect.name == "postgresql" else sa.func.instr
-        named = within(LINE.c.models, f"{BETWEEN}{wanted.model}{BETWEEN}") > 0
+        named = _holds(connection, LINE.c.models, f"{BETWEEN}{wanted.model}{BETWEEN}")
         found.append(named if wanted.model else LINE.c.models == "")
+    found += [_has(connection, word) for word in wanted.words]
     if wanted.kind:
         found.append(_kind() == wanted.kind)
     if wanted.progress:
@@ -269,6 +285,24 @@ def _conditions(connection: sa.Connection, wanted: Wanted) -> list[Clause]:
     if wanted.due:
         found.append(_standing(wanted) == wanted.due)
     return found
+
+
+def _has(connection: sa.Connection, word: Word) -> Clause:
+    """Return whether a word stands in the row or in the assessment: see ``finding.matching``."""
+    return sa.or_(
+        _holds(connection, LINE.c.shown_key, word.text.lower()),
+        *(
+            sa.and_(LINE.c.recommendation.in_(sorted(names)), _is(kind))
+            for kind, names in word.recommended.items()
+        ),
+        LINE.c.assessment_id.in_(sorted(word.ids)),
+        searched.having(connection, LINE.c.assessment_id, word.text),
+    )
+
+
+def _holds(connection: sa.Connection, column: sa.Column[Any], text: str) -> Clause:
+    within = sa.func.strpos if connection.dialect.name == "postgresql" else sa.func.instr
+    return within(column, text) > 0
 
 
 def _is(kind: Kind) -> Clause:

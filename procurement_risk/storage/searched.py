@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,13 +20,14 @@ class Found(NamedTuple):
     archived: bool
 
 
-def find(connection: sa.Connection, text: str) -> list[Found]:
+def find(connection: sa.Connection, text: str, archived: bool | None = None) -> list[Found]:
     """Return every assessment in which each word of ``text`` begins a word, archived ones too.
 
-    The one changed last stands first. Nothing is found where there is no word in ``text``.
+    The one changed last stands first. Nothing is found where there is no word in ``text``. Of
+    those that are archived, or are not, alone, where that is said.
     """
     asked = asked_words(text)
-    hits = [_holding(connection, each) for each in asked]
+    hits = [_holding(connection, each, archived) for each in asked]
     if not hits:
         return []
     for hit, named in zip(hits, _named(connection, asked), strict=True):
@@ -35,9 +36,11 @@ def find(connection: sa.Connection, text: str) -> list[Found]:
     ids = set(hits[0]).intersection(*hits[1:])
     table = tables.assessment
     query = sa.select(table.c.id, table.c.archived).order_by(table.c.changed_at.desc(), table.c.id)
+    if archived is not None:
+        query = query.where(table.c.archived.is_(archived))
     return [
         Found(row.id, _parts(row.id, hits), row.archived)
-        for row in connection.execute(query)
+        for row in (connection.execute(query) if ids else ())
         if row.id in ids
     ]
 
@@ -54,26 +57,48 @@ def find_ids(connection: sa.Connection, text: str) -> set[str]:
     return hits[0].intersection(*hits[1:]) if hits else set()
 
 
+def having(connection: sa.Connection, column: sa.Column[Any], text: str) -> sa.ColumnElement[bool]:
+    """Return the condition that ``find`` finds the assessment of ``column``."""
+    asked, link = asked_words(text), tables.supplier_link
+    own = tables.search_text.c.assessment_id
+    conditions: list[sa.ColumnElement[bool]] = [] if asked else [sa.false()]
+    for each, suppliers in zip(asked, _meant(connection, asked), strict=True):
+        held = column.in_(sa.select(own).where(_matches(connection, each)))
+        of = sa.select(link.c.assessment_id).where(link.c.supplier_id.in_(sorted(suppliers)))
+        conditions.append(sa.or_(held, column.in_(of)) if suppliers else held)
+    return sa.and_(*conditions)
+
+
 def _named(connection: sa.Connection, asked: list[tuple[str, ...]]) -> list[set[str]]:
     """Return for each word the assessments to whose supplier a name that has it was added."""
+    meant = _meant(connection, asked)
+    links = supplier_links.links(connection) if any(meant) else {}
+    return [{each for each, of in links.items() if of in suppliers} for suppliers in meant]
+
+
+def _meant(connection: sa.Connection, asked: list[tuple[str, ...]]) -> list[set[str]]:
+    """Return for each word the suppliers to which a name that has it was added."""
     given = supplier_decisions.names_given(supplier_decisions.decisions(connection))
     has = {of: [w for each in names for w in words(each.name)] for of, names in given.items()}
-    links = supplier_links.links(connection) if has else {}
-    found = []
-    for alternatives in asked:
-        meant = {of for of in has if any(word.startswith(alternatives) for word in has[of])}
-        found.append({each for each, of in links.items() if of in meant})
-    return found
+    return [
+        {of for of in has if any(word.startswith(alternatives) for word in has[of])}
+        for alternatives in asked
+    ]
 
 
 def _parts(assessment_id: str, hits: Iterable[Mapping[str, set[str]]]) -> tuple[str, ...]:
     return tuple(sorted({part for hit in hits for part in hit[assessment_id]}))
 
 
-def _holding(connection: sa.Connection, alternatives: tuple[str, ...]) -> dict[str, set[str]]:
+def _holding(
+    connection: sa.Connection, alternatives: tuple[str, ...], archived: bool | None
+) -> dict[str, set[str]]:
     """Return the parts in which a word begins with one of these, by assessment."""
-    table = tables.search_text
+    table, own = tables.search_text, tables.assessment
     query = sa.select(table.c.assessment_id, table.c.part)
+    if archived is not None:
+        there = sa.select(own.c.id).where(own.c.archived.is_(archived))
+        query = query.where(table.c.assessment_id.in_(there))
     found: dict[str, set[str]] = {}
     for row in connection.execute(query.where(_matches(connection, alternatives))):
         found.setdefault(row.assessment_id, set()).add(row.part)
@@ -86,10 +111,16 @@ def _matches(
     """Return the condition; the words hold letters and digits alone, so no sign means anything."""
     if connection.dialect.name == "postgresql":
         asked = " | ".join(f"'{each}':*" for each in alternatives)
-        return sa.text(f"{LEXEMES} @@ CAST(:asked AS tsquery)").bindparams(asked=asked)
+        return sa.text(f"{LEXEMES} @@ CAST(:asked AS tsquery)").bindparams(_once(asked))
     if search.has_fts5():
         asked = " OR ".join(f'"{each}" *' for each in alternatives)
         rows = sa.text(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :asked")
-        return tables.search_text.c.id.in_(rows.bindparams(asked=asked).columns(rowid=sa.Integer))
+        found = rows.bindparams(_once(asked)).columns(rowid=sa.Integer)
+        return tables.search_text.c.id.in_(found)
     words_column = sa.literal(" ") + tables.search_text.c.words
     return sa.or_(*(words_column.like(f"% {each}%") for each in alternatives))
+
+
+def _once(asked: str) -> sa.BindParameter[str]:
+    """Return the parameter under a name of its own: a statement may ask for several words."""
+    return sa.bindparam("asked", asked, unique=True)

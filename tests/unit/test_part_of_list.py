@@ -9,7 +9,7 @@ import pytest
 from procurement_risk.imports import demonstration
 from procurement_risk.portfolio import kept
 from procurement_risk.portfolio.choices import choices_in, choices_of
-from procurement_risk.portfolio.finding import matching
+from procurement_risk.portfolio.finding import find_lines, matching
 from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.narrowing import FACETS, SORTS, Narrowing, values
 from procurement_risk.portfolio.neighbours import with_neighbours
@@ -21,6 +21,11 @@ from procurement_risk.storage.people.person import Held, Person
 from tests.support.databases import BOTH
 
 DAY = "2026-11-30"
+WORDS = (
+    "Council", "ÄRZTE", "_ 10%", "10% proceed", "tier", "cannot READ", "scored", "points",
+    "encryption council", "?", "zoo or", "nothing-of-the-kind", "Zebedee", "zebedee council",
+    "a b c d e f g h i",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +75,7 @@ def test_every_sort_and_every_value_of_a_facet_gives_what_memory_gives(store, mo
     for each, title in ((name, "Ärzte _ 10%"), (other, "zoo"), (bad, "B"), (worse, "W")):
         purchase = store.parts(each)["purchase"]
         store.save(each, "purchase", {**purchase.value, "title": title}, purchase.revision, "Ada")
+    store.name_supplier(store.supplier_links()[name], "Zebedee", "trading", "Ada")
     held = every(store)
     assert {row.id for row in held if row.is_damaged} == {bad, worse}
     assert {row.id for row in held if not (row.is_damaged or row.is_scored)} == {odd}
@@ -88,6 +94,10 @@ def assert_alike(store, held):
         part = part_of(store, narrowing, DAY, 200)
         assert ids(part.rows) == ids(narrowing.of(held)), (sort, turned)
         assert part.total == len(part.rows) > 10
+    for words in WORDS:
+        found = part_of(store, Narrowing({}, "purchase"), DAY, 200, words=words)
+        assert ids(found.rows) == ids(Narrowing({}, "purchase").of(matching(store, held, words)))
+        assert found.total == len(found.rows)
     for facet in FACETS:
         said = {value for row in held for value in values(facet, row)} | {"no such thing"}
         for value in said | ({row.version for row in held} if facet == "version" else set()):
@@ -139,6 +149,16 @@ def test_one_that_is_mended_is_read_again(filled):
 def revision_of(store, name, part):
     found = store.parts(name).get(part)
     return found.revision if found else 0
+
+
+def test_what_is_found_among_those_set_aside_is_what_is_found_at_all(filled):
+    aside, word = every(filled)[0].id, every(filled)[0].supplier.split()[-1]
+    filled.archive(aside, "Ada")
+    whole = find_lines(filled, word)
+    for archived in (True, False):
+        wanted = [each for each in whole if each.archived is archived]
+        assert find_lines(filled, word, archived=archived) == wanted != []
+    filled.restore(aside, "Ada")
 
 
 def test_a_part_begins_behind_what_was_shown_last(filled):

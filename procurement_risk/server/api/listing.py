@@ -81,9 +81,9 @@ def _list(asking: Asking, asked: Annotated[Filters, Query()]) -> Reply:
     store = asking.store
     chosen = {name: said for name in FACETS if (said := getattr(asked, name)) is not None}
     narrowing = Narrowing(chosen, asked.sort, asked.turned)
-    if not (asked.q or asked.set_aside):
+    if not asked.set_aside:
         place, last = _read(asked.cursor) if asked.cursor else (0, "")
-        part = part_of(store, narrowing, today(), asked.limit, place, last)
+        part = part_of(store, narrowing, today(), asked.limit, place, last, asked.q)
         if part is not None:
             return _page(part.rows, part.start, part.total)
     every = _rows_of(store, set_aside=asked.set_aside)

@@ -6,13 +6,14 @@ from procurement_risk.storage import search, searched
 from procurement_risk.storage.database import Database
 
 
-def find(database: Database, text: str) -> list[searched.Found]:
+def find(database: Database, text: str, *, archived: bool | None = None) -> list[searched.Found]:
     """Return every assessment in which each word of ``text`` begins a word.
 
-    Archived ones too, and marked so; the one changed last stands first.
+    Archived ones too, and marked so, unless only those or only others are asked for; the one
+    changed last stands first.
     """
     with database.reading() as connection:
-        return searched.find(connection, text)
+        return searched.find(connection, text, archived)
 
 
 def find_ids(database: Database, text: str) -> set[str]:

@@ -80,7 +80,7 @@ def _draw_unscored(every: Sequence[Row]) -> None:
 
 def _draw_found_aside(words: str) -> None:
     """Say what was found among those set aside, each marked so."""
-    found = [each for each in find_lines(session.store(), words) if each.archived]
+    found = find_lines(session.store(), words, archived=True)
     if not found:
         return
     label = _("Set aside, with these words: {n}").format(n=grouped(len(found)))
