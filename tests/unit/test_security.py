@@ -12,6 +12,9 @@ from tests.support.places import ROOT
 PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
 TESTS = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
 
+PLACES = {"backups", "frameworks", "signing_folder", "evidence"}
+"""The settings that name where the app writes besides its database."""
+
 
 def untested(page):
     """Return every line of the table of threats that names no test, or one that is not there."""
@@ -88,8 +91,19 @@ def test_the_settings_that_we_ship_are_ours():
     for shipped in (ROOT / "deploy").rglob("*.*"):
         for name in re.findall(r"PROCUREMENT_RISK_([A-Z_]+)", shipped.read_text("utf-8")):
             setting = name.lower().removesuffix("_file")
-            elsewhere = {"mode", "settings", "backups", "frameworks"}
-            assert setting in known | elsewhere, (shipped, name)
+            assert setting in known | PLACES | {"mode", "settings"}, (shipped, name)
+
+
+@pytest.mark.parametrize(
+    ("file", "writable"),
+    [("systemd/procurement-risk@.service", "%S/"), ("compose.yaml", "/var/lib/procurement-risk")],
+)
+def test_what_we_ship_writes_where_all_processes_may(file, writable):
+    """The rest of the disk may only be read there, the app's own folder too."""
+    said = (ROOT / "deploy" / file).read_text("utf-8")
+    for name in PLACES:
+        (place,) = re.findall(rf"PROCUREMENT_RISK_{name.upper()}(?:=|: )(\S+)", said)
+        assert place.removeprefix("file://").startswith(writable), name
 
 
 @pytest.mark.parametrize("file", ["nginx.conf", "haproxy.cfg"])
