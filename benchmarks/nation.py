@@ -1,10 +1,10 @@
-"""The list at the size of a nation: a store of 100,000 lines made by SQL, and what a page costs.
+"""Lists at the size of a nation: a store of 100,000 lines made by SQL, and what a page costs.
 
     python -m benchmarks.nation [NUMBER] [URL]
 
 The fictional portfolio is loaded, and its rows are copied with other ids: assessments, their
-purchase, supplier and state, outcomes and lines, but neither answers nor history. Without URL it
-is a SQLite file in a folder of its own.
+purchase, supplier and state, outcomes, lines and words, but neither answers nor history. Without
+URL it is a SQLite file in a folder of its own.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ import time
 import sqlalchemy as sa
 
 from procurement_risk.imports.demonstration import load_demonstration
-from procurement_risk.portfolio import kept
+from procurement_risk.portfolio import kept, notices
 from procurement_risk.portfolio.narrowing import Narrowing
+from procurement_risk.portfolio.part_of_waiting import work_of
 from procurement_risk.portfolio.shown_rows import list_of
 from procurement_risk.portfolio.worklist import rows
-from procurement_risk.storage import open_store, tables
+from procurement_risk.storage import open_store, search, tables
 
 NUMBER, TIMES, DAY = 100_000, 5, "2026-11-30"
 ASKED = {
@@ -31,6 +32,7 @@ ASKED = {
     "one tier, by owner": Narrowing({"tier": "Tier III"}, "owner"),
     "by purchase, turned": Narrowing({}, "purchase", True),
 }
+WORDS = ("zebra", "triage", "council", "proceed")
 
 
 def fill(store, number):
@@ -51,6 +53,7 @@ def fill(store, number):
                 tables.supplier_link,
             ):
                 copy(connection, table, ids, turn)
+        search.purge(connection)  # it makes the index anew, of the copied words too
 
 
 def copy(connection, table, ids, turn):
@@ -68,6 +71,23 @@ def copy(connection, table, ids, turn):
     if table is tables.part:
         query = query.where(table.c.name.in_(("purchase", "supplier", "state")))
     connection.execute(table.insert().from_select(list(values), query))
+
+
+def searched(store, words):
+    """Show the first page of what is found."""
+    return list_of(store, DAY).part(Narrowing(), words, 50)
+
+
+def worked(store):
+    """Count what waits, and show the first page of it for whoever has no name."""
+    kept.lines_coming(store, wait=True)
+    return work_of(store, "", DAY).others.part(10)
+
+
+def noticed(store):
+    """Find what a person and a webhook that sees everything are told of."""
+    found = notices.found(store, DAY)
+    return notices.of_person(found, store, "Ada"), notices.of_organisation(found, store)
 
 
 def timed(work):
@@ -100,6 +120,10 @@ def main() -> None:
         for words, narrowing in ASKED.items():
             listed = list_of(store, DAY)
             told(f"on the page, {words}", timed(lambda n=narrowing: listed.part(n, "", 50)))  # noqa: B023
+        for words in WORDS:
+            told(f"searched for {words}", timed(lambda w=words: searched(store, w)))
+        told("My work", timed(lambda: worked(store)))
+        told("a round of notices", timed(lambda: noticed(store)))
         start = time.perf_counter()
         kept.items_of(store)
         print(f"every item read into memory in {time.perf_counter() - start:,.1f} s", flush=True)
