@@ -51,8 +51,9 @@ class Asking:
             answer = await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(asked)), WITHIN)
         except TimeoutError:
             return "The database does not answer."
-        if self._asked is asked:
-            self._asked = None
+        finally:
+            if self._asked is asked and asked.done():
+                self._asked = None
         return answer
 
     def _ask(self, answer: Future[str]) -> None:

@@ -65,6 +65,19 @@ def test_a_database_that_hangs_is_told_in_time_and_asked_once(running, monkeypat
     silent.go.set()
 
 
+def test_a_fault_while_asking_the_database_is_not_told_for_ever(running):  # noqa: F811
+    said = iter([RuntimeError("a fault"), "", ""])
+
+    class Once:
+        def readiness(self):
+            if isinstance(answer := next(said), Exception):
+                raise answer
+            return answer
+
+    faulty = client(app=inner(*health.routes(type(running)(running.team, Once()))))
+    assert [faulty.get("/readyz").status_code for _time in range(3)] == [500, 200, 200]
+
+
 def test_figures_are_for_whoever_has_the_token(told):
     sign_in(told).get("/answer")
     figures.saved()
