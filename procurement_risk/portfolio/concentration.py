@@ -115,7 +115,7 @@ def by_id(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
 def concentration(items: Iterable[PortfolioItem], kind: Kind) -> Concentration:
     """Return how ``items``, each purchase once, are spread over the groups of this ``kind``."""
     ordered = by_id(items)
-    named = NAMERS[kind](ordered)
+    named = _named(ordered, kind)
     members: dict[str, list[PortfolioItem]] = {}
     spellings: dict[str, list[Label]] = {}
     for item, labels in zip(ordered, named, strict=True):
@@ -141,18 +141,28 @@ def concentration(items: Iterable[PortfolioItem], kind: Kind) -> Concentration:
 
 def made_by(
     items: Iterable[PortfolioItem], kind: Literal["model", "host", "cloud"], supplier: str
-) -> tuple[Group, ...]:
-    """Return the models, hosts or clouds that a supplier makes or runs.
+) -> frozenset[str]:
+    """Return the ids of the purchases that rest on a model, host or cloud of a supplier.
 
     Args:
         items: The purchases.
         kind: What is asked about.
         supplier: Its key of ``supplier_keys``. A maker is it if called by any of its names.
     """
-    found = tuple(items)
-    roots = makers(by_id(found)).roots(supplier)
-    spread = concentration(found, kind)
-    return tuple(group for group in spread.groups if _is_of(group.key, roots, supplier))
+    ordered = by_id(items)
+    roots, named = makers(ordered).roots(supplier), _named(ordered, kind)
+    mine = {key for key in {n.key for of in named for n in of} if _is_of(key, roots, supplier)}
+    return frozenset(
+        item.id
+        for item, labels in zip(ordered, named, strict=True)
+        if any(label.key in mine for label in labels)
+    )
+
+
+@once
+def _named(ordered: tuple[PortfolioItem, ...], kind: Kind) -> list[list[Label]]:
+    """Return what each of the items hangs on."""
+    return NAMERS[kind](ordered)
 
 
 def _is_of(key: str, roots: set[str], supplier: str) -> bool:

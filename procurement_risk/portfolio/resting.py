@@ -8,7 +8,7 @@ Each purchase counts once, however many ways it rests. A bid that was not chosen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,12 +105,11 @@ def _ways(items: Iterable[PortfolioItem], supplier: str) -> dict[str, tuple[Way,
     """Return how each item rests on the supplier, by its id; those that do not are left out."""
     known = tuple(items)
     keys = supplier_keys(known)
-    on_it: dict[Way, set[str]] = {
+    on_it: dict[Way, Collection[str]] = {
         "seller": {item.id for item in known if keys[item.id] == supplier}
     }
     for kind in ("model", "host", "cloud"):
-        groups = made_by(known, kind, supplier)
-        on_it[kind] = {item.id for group in groups for item in group.items}
+        on_it[kind] = made_by(known, kind, supplier)
     return {
         item.id: ways
         for item in known

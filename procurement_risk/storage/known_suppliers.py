@@ -65,12 +65,15 @@ def known_suppliers(
         .order_by(own.c.changed_at.desc(), own.c.id)
     )
     found: dict[str, list[tuple[str, Supplier]]] = {}
-    for row in connection.execute(query):
-        if only is not None and row.assessment_id not in only:
+    known: dict[str, Supplier | None] = {}  # the same few are written again and again
+    for supplier_id, assessment_id, value in connection.execute(query).all():
+        if only is not None and assessment_id not in only:
             continue
-        if read := sound.value("supplier", row.value):
-            named = row.assessment_id, Supplier(**read)
-            found.setdefault(row.supplier_id, []).append(named)
+        if value not in known:
+            read = sound.value("supplier", value)
+            known[value] = Supplier(**read) if read else None
+        if (supplier := known[value]) is not None:
+            found.setdefault(supplier_id, []).append((assessment_id, supplier))
     given = names_given(decisions(connection))
     made = [
         replace(_made(supplier_id, each), given=given.get(supplier_id, ()))
@@ -80,7 +83,7 @@ def known_suppliers(
 
 
 def _made(supplier_id: str, found: list[tuple[str, Supplier]]) -> KnownSupplier:
-    suppliers = [supplier for __, supplier in found]
+    suppliers = list(dict.fromkeys(supplier for __, supplier in found))
     spellings = tuple(dict.fromkeys(each.name for each in suppliers))
     by_normal: dict[str, str] = {}
     for name in spellings:
