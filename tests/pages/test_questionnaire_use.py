@@ -124,6 +124,9 @@ def test_a_number_that_is_none_stays_in_its_field_and_nothing_is_saved(own):
     chooser.select_index(there).run()
     assert areas(page)["Weight"].value == typed
 
+    areas(page)["Risk of b"].set_value("2.5").run()
+    assert any("not “2.5”" in unescaped(each.value) for each in page.error)
+    areas(page)["Risk of b"].set_value("2").run()
     areas(page)["Weight"].set_value("7").run()
     assert "weight: 7" in own.store.draft(name).text
     assert not page.error

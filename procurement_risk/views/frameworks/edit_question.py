@@ -73,6 +73,8 @@ def _draw_options(
         for each, column in zip(fields, columns, strict=False):
             with column:
                 editing.draw(each, problems, bare=True)
+        for each in fields[: len(columns)]:  # a column is too narrow for a sentence
+            editing.draw_faults(each, problems)
         for each in fields[len(columns) :]:  # further languages
             editing.draw(each, problems)
     for problem in problems_at(problems, (*place, "options")):

@@ -125,7 +125,8 @@ def draw(each: Field, problems: Sequence[Problem], *, bare: bool = False) -> Non
     Args:
         each: The field.
         problems: Those of the draft.
-        bare: Whether its label is only read out, as where fields stand in rows.
+        bare: Whether its label is only read out, as where fields stand in rows. What is wrong is
+            said below the row then: see ``draw_faults``.
     """
     label: LabelVisibility = "collapsed" if bare else "visible"
     key = _ready(each.path, each.value)
@@ -140,6 +141,13 @@ def draw(each: Field, problems: Sequence[Problem], *, bare: bool = False) -> Non
             height=_height(str(each.value)),
             on_change=sweep,
         )
+    if not bare:
+        draw_faults(each, problems)
+
+
+def draw_faults(each: Field, problems: Sequence[Problem]) -> None:
+    """Say what is wrong with a field that was drawn."""
+    key = _key(st.session_state[DRAWN], each.path)
     if key in st.session_state[DRAWN].wrong:
         why = whole_number.why_not(st.session_state[key], int(each.value))
         st.error(plain(_("Not saved: {why}").format(why=why)))
