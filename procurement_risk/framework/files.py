@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -106,15 +107,13 @@ def read_file(path: Path) -> FrameworkFile:
         name = path.name.split(".")[0] + ".yaml"
         words = message.format(file=path.name, name=name)
         return FrameworkFile(path, text, None, (Problem("", words),))
-    parsed, problems = checked(text, _expected_id(path), bases)
-    framework = None if problems else framework_from_document(parsed.data)
+    framework, problems = _read_whole(text, _expected_id(path))
     return FrameworkFile(path, text, framework, tuple(problems))
 
 
 def check_text(text: str | bytes) -> tuple[Framework | None, list[Problem]]:
     """Return the framework in ``text``, or None and everything wrong with it, by line."""
-    parsed, problems = checked(text, "", bases)
-    return (None if problems else framework_from_document(parsed.data)), problems
+    return _read_whole(text, "")
 
 
 def load_framework(path: Path | str) -> Framework:
@@ -267,7 +266,35 @@ def _read(path: Path) -> bytes:
 
 
 def _framework(text: str | bytes, name: str, stem: str) -> Framework:
-    parsed, problems = checked(text, stem, bases)
-    if problems:
+    framework, problems = _read_whole(text, stem)
+    if framework is None:
         raise InvalidDocument(name, problems)
-    return framework_from_document(parsed.data)
+    return framework
+
+
+class _Unkept(Exception):
+    """No fault: what was read depends on more than its text."""
+
+    def __init__(self, framework: Framework | None, problems: list[Problem]) -> None:
+        self.read = framework, problems
+
+
+def _read_whole(text: str | bytes, stem: str) -> tuple[Framework | None, list[Problem]]:
+    """Return the framework in ``text``, or everything wrong with it.
+
+    The same text is not read again, unless it has problems, which are told in the language in
+    use, or rests on other files.
+    """
+    try:
+        return _whole(text, stem), []
+    except _Unkept as unkept:
+        return unkept.read
+
+
+@lru_cache(maxsize=32)
+def _whole(text: str | bytes, stem: str) -> Framework:
+    parsed, problems = checked(text, stem, bases)
+    framework = None if problems else framework_from_document(parsed.data)
+    if framework is None or framework.based_on is not None:
+        raise _Unkept(framework, problems)
+    return framework
