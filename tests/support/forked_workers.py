@@ -75,7 +75,7 @@ def _alone(run) -> None:
 def _import_and_fork(config: pytest.Config, listening: socket.socket, over: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the forks end by it, and then this too
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for number in (1, 2):
+    for number in (1, 2, *_kept_by(config)):
         os.dup2(nowhere, number)
     if pytest.main([*config.invocation_params.args, "-n0", "--collect-only", "-qq"]):
         # A module that fails stays half imported: each fork begins anew, and tells what is wrong.
@@ -94,6 +94,13 @@ def _import_and_fork(config: pytest.Config, listening: socket.socket, over: int)
         forks.append(fork)
     for fork in forks:
         os.waitpid(fork, 0)
+
+
+def _kept_by(config: pytest.Config) -> list[int]:
+    """Return the files in which the parent keeps what is written, to tell it at its end."""
+    kept = config.pluginmanager.getplugin("capturemanager")._global_capturing
+    files = [getattr(each, "tmpfile", None) for each in (kept.out, kept.err)] if kept else []
+    return [file.fileno() for file in files if file]
 
 
 def _serve(asked: socket.socket) -> None:
