@@ -34,7 +34,7 @@ words: ## Renew the list of the app's words; ARGS=fr brings that translation up 
 	@scripts/venv requirements-dev.txt
 	@$(PYTHON) -m scripts.words $(ARGS)
 
-bench: ## Measure scoring, clicks, load, portfolio, exchange, start and memory, and print a report; ARGS='click load' chooses
+bench: ## Measure scoring, clicks, load, portfolio, exchange, start and memory, and print a report; ARGS='clicks load' chooses, BENCHMARK_RUNS=1 measures one round of five
 	@scripts/venv requirements-dev.txt
 	@chromium=$$(scripts/chromium) && CHROMIUM=$$chromium $(PYTHON) -m benchmarks.run $(ARGS)
 

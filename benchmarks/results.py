@@ -20,11 +20,20 @@ _noted = {}
 
 
 def note(part, name, values):
-    """Keep the ratio ``name`` of a part of the report, as every round of the run had it."""
+    """Keep the ratio ``name`` of a part of the report, beside what earlier rounds had for it."""
     values = [values] if isinstance(values, int | float) else list(values)
-    _noted.setdefault(part, {})[name] = [
-        round(each, 3) for each in (percentile(values, 50), min(values), max(values))
-    ]
+    _noted.setdefault(part, {}).setdefault(name, []).extend(values)
+
+
+def _spread():
+    """Return the median, the least and the most of each ratio, by part and name."""
+    return {
+        part: {
+            name: [round(one, 3) for one in (percentile(each, 50), min(each), max(each))]
+            for name, each in found.items()
+        }
+        for part, found in _noted.items()
+    }
 
 
 def machine():
@@ -36,15 +45,16 @@ def machine():
 
 def compared():
     """Return what the run came to beside the one before, and keep it in its place."""
+    noted = _spread()
     file = FOLDER / f"{machine().replace(',', '').replace(' ', '-')}.json"
     before = json.loads(file.read_text()) if file.exists() else {"day": "", "figures": {}}
     rows = [
         (f"{part}: {name}", *_row(before["figures"].get(part, {}).get(name), now))
-        for part, found in _noted.items()
+        for part, found in noted.items()
         for name, now in found.items()
     ]
     figures = before["figures"] | {
-        part: before["figures"].get(part, {}) | found for part, found in _noted.items()
+        part: before["figures"].get(part, {}) | found for part, found in noted.items()
     }
     kept = {"machine": machine(), "day": date.today().isoformat(), "figures": figures}
     FOLDER.mkdir(exist_ok=True)

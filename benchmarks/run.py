@@ -2,12 +2,16 @@
 
 Nothing here is a test: figures depend on the machine, so the report names it. Its ratios are kept
 in ``benchmarks/results/``, and a run says what has changed since the one before.
+
+Each part is measured in five rounds, one after the other, and its ratios stand with their spread.
+All of that takes hours; ``BENCHMARK_RUNS=1`` looks once.
 """
 
 import os
 import platform
 import subprocess
 import sys
+import time
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +31,7 @@ PARTS = {
     "start": "Starting the app",
     "memory": "What visits leave in memory",
 }
+RUNS = int(os.environ.get("BENCHMARK_RUNS", "5"))
 PACKAGES = ("streamlit", "pandas", "plotly", "jsonschema", "scipy", "sqlalchemy", "playwright")
 
 
@@ -37,8 +42,12 @@ def main(names):
         sys.exit(f"No such part: {', '.join(unknown)}. Choose from: {', '.join(PARTS)}.")
     print(f"# Benchmarks\n\n{_machine()}", flush=True)
     for name in names or PARTS:
-        print(f"\n## {PARTS[name]}\n", flush=True)
-        print(import_module(f"benchmarks.{name}").report(), flush=True)
+        print(f"\n## {PARTS[name]}", flush=True)
+        for number in range(1, RUNS + 1):
+            begun = time.perf_counter()
+            print(f"\nRound {number} of {RUNS}.\n", flush=True)
+            print(import_module(f"benchmarks.{name}").report(), flush=True)
+            print(f"\nIt took {time.perf_counter() - begun:,.0f} s.", flush=True)
     print(f"\n## Beside the run before\n\n{results.compared()}", flush=True)
 
 
