@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from procurement_risk.cli.shared import actor, fail, store, store_url
-from procurement_risk.cli.terminal import say
+from procurement_risk.cli.terminal import number_of, say
 from procurement_risk.errors import ProcurementRiskError
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def back_up(to: Path) -> None:
     written = store().back_up(to)
     say(f"{to}: {told(written.counts)}. Checked after writing.")
     if written.files:
-        say(f"{to}-evidence: {written.files:,} files of evidence. Keep the two together.")
+        files = number_of(written.files, "file of evidence", "files of evidence")
+        say(f"{to}-evidence: {files}. Keep the two together.")
     if written.faults:
         fail(list(written.faults), str(to))
 
@@ -63,9 +64,12 @@ def restore(replace: bool, incomplete: bool, source: Path) -> None:
 
 def told(counts: Mapping[str, int]) -> str:
     """Return what a backup holds, in words."""
-    return (
-        f"{counts['assessment']:,} assessments, {counts['history']:,} lines of history, "
-        f"{counts['kept_file']:,} kept files"
+    return ", ".join(
+        (
+            number_of(counts["assessment"], "assessment", "assessments"),
+            number_of(counts["history"], "line of history", "lines of history"),
+            number_of(counts["kept_file"], "kept file", "kept files"),
+        )
     )
 
 

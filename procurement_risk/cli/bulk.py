@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from procurement_risk.cli.shared import actor, fail, read, store, store_url
-from procurement_risk.cli.terminal import say, write_over
+from procurement_risk.cli.terminal import number_of, say, write_over
 from procurement_risk.errors import Problem, ProcurementRiskError
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def _write(
     with whole_file(output) as file:
         faulty = write(file, progress("Written", total))
         size = file.tell()
-    say(f"{output}: {total - len(faulty):,} assessments, {size:,} bytes")
+    written = number_of(total - len(faulty), "assessment", "assessments")
+    say(f"{output}: {written}, {size:,} bytes")
     if faulty:
         say(f"{len(faulty):,} could not be written; the others were:", err=True)
         fail(list(faulty), str(output))

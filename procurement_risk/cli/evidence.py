@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from procurement_risk.cli.shared import actor, fail, store, write
-from procurement_risk.cli.terminal import say, say_json
+from procurement_risk.cli.terminal import number_of, say, say_json
 from procurement_risk.errors import ProcurementRiskError
 
 ID = click.argument("assessment_id", metavar="ID")
@@ -121,7 +121,8 @@ def check(ids: tuple[str, ...]) -> None:
     found = [each.inside(name) for name in named for each in held.check_evidence(name)]
     if found:
         fail(found, held.place)
-    say(f"{len(named):,} assessments: every file of evidence is as it was added.")
+    looked = number_of(len(named), "assessment", "assessments")
+    say(f"{looked}: every file of evidence is as it was added.")
 
 
 COMMANDS = (evidence,)

@@ -10,7 +10,7 @@ import click
 
 from procurement_risk.cli.keeping import SEEN, _safe, _say_unclean
 from procurement_risk.cli.shared import actor, store, write
-from procurement_risk.cli.terminal import say
+from procurement_risk.cli.terminal import number_of, say
 
 if TYPE_CHECKING:
     from procurement_risk.storage import Erased, Place, Store
@@ -114,7 +114,7 @@ def _show(places: Sequence[Place], *, files_go: bool = True) -> None:
         shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
         told = what_happens(each, files_go=files_go)
         say(f"{_safe(each.assessment_id) or '-'}  {_safe(where(each))}  [{told}]  {shown}")
-    say(f"{len(places):,} places")
+    say(number_of(len(places), "place", "places"))
 
 
 def _say_unread(held: Store, places: Sequence[Place]) -> Sequence[Use]:
@@ -128,14 +128,17 @@ def _say_unread(held: Store, places: Sequence[Place]) -> Sequence[Use]:
     for each in unread:
         say(f"{_safe(each.assessment_id)}  {each.digest}  {_safe(each.file.name)}")
     if unread:
-        say(f"{len(unread):,} files of evidence: nothing looks through them, so look at them.")
+        files = number_of(len(unread), "file of evidence", "files of evidence")
+        say(f"{files}: nothing looks through such, so look there.")
     if others := len(every) - len(unread):
-        say(f"{others:,} files of evidence of other assessments: nothing looked through those.")
+        files = number_of(others, "file of evidence", "files of evidence")
+        say(f"{files} of other assessments: nothing looked through those.")
     return unread
 
 
 def _done(done: Erased) -> None:
-    say(f"Struck out of {done.struck:,} places; there stands now: {done.instead}")
+    places = number_of(done.struck, "place", "places")
+    say(f"Struck out of {places}; there stands now: {done.instead}")
     if done.left:
         say("It has to stay here:", err=True)
         _show(done.left, files_go=False)

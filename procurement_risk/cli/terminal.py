@@ -52,3 +52,8 @@ def write_any_letter() -> None:
             stream.reconfigure(errors="backslashreplace")
         else:
             stream.reconfigure(encoding="utf-8")
+
+
+def number_of(number: int, one: str, many: str) -> str:
+    """Return ``1 file`` or ``1,200 files``."""
+    return f"{number:,} {one if number == 1 else many}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from procurement_risk.cli.terminal import say
+from procurement_risk.cli.backup import told
+from procurement_risk.cli.terminal import number_of, say
 from procurement_risk.errors import ProcurementRiskError
 
 if TYPE_CHECKING:
@@ -50,10 +51,8 @@ def verify_store(held: Store, name: str = "") -> int:
     found = held.verify_all()
     for problem in found.faults:
         say(problem.located(name or held.place))
-    counts = found.counts
-    say(
-        f"{name or held.place}: {counts['assessment']:,} assessments, {counts['history']:,} lines "
-        f"of history, {counts['kept_file']:,} kept files, {found.files:,} files of evidence: "
-        + (f"{len(found.faults):,} problems" if found.faults else "all as they were written")
-    )
+    files = number_of(found.files, "file of evidence", "files of evidence")
+    faults = number_of(len(found.faults), "problem", "problems")
+    came_to = faults if found.faults else "all as they were written"
+    say(f"{name or held.place}: {told(found.counts)}, {files}: {came_to}")
     return FAILS if found.faults else HOLDS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from procurement_risk.cli.shared import actor, read, store, write
-from procurement_risk.cli.terminal import say, say_json
+from procurement_risk.cli.terminal import number_of, say, say_json
 from procurement_risk.errors import Problem
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line
@@ -116,10 +116,11 @@ def _show(file: Path, opened: OpenedReturn, difference: Difference) -> None:
         stands = f" (marked already: {claim.marking.ground})" if claim.marking else ""
         why = one_line(claim.reason) or "no reason is given"
         say(f"{claim.question.id} is claimed to be confidential{stands}: {why}")
+    problems = number_of(len(difference.problems), "problem", "problems")
     same = len(difference.rows) - len(difference.offered)
     say(
         f"{len(difference.offered)} to accept, {same} the same, {len(difference.empty)} empty, "
-        f"{len(difference.missing)} not in the file, {len(difference.problems)} problems, "
+        f"{len(difference.missing)} not in the file, {problems}, "
         f"{len(difference.remarks)} to look at"
     )
 
@@ -190,6 +191,10 @@ def check_returns(as_json: bool, table: Path | None, folder: Path) -> None:
 COUNTS = ("answered", "changes", "empty", "missing", "refused", "problems")
 
 
+def _counted(number: int, name: str) -> str:
+    return number_of(number, {"changes": "change", "problems": "problem"}.get(name, name), name)
+
+
 def _report(checked: CheckedReturn) -> None:
     say(f"{one_line(checked.file)}  SHA-256 {checked.digest or 'not read'}")
     if checked.assessment:
@@ -200,7 +205,7 @@ def _report(checked: CheckedReturn) -> None:
     if checked.claims:
         say(f"  claimed to be confidential: {', '.join(checked.claims)}")
     if checked.counts:
-        say("  " + ", ".join(f"{checked.counts[name]} {name}" for name in COUNTS))
+        say("  " + ", ".join(_counted(checked.counts[name], name) for name in COUNTS))
     for problem in checked.problems:
         say(f"  {_placed(problem)}")
     for remark in checked.remarks:

@@ -88,11 +88,11 @@ def test_a_person_is_shown_given_and_struck_out(held, tmp_path):
 
     looked = run("erase", "Ada Lovelace", "--ground", "Asked for")
     assert held.places
-    assert "1 files of evidence: nothing looks through them" in looked.stdout
+    assert "1 file of evidence: nothing looks through such" in looked.stdout
     done = run("erase", "Ada Lovelace", "--ground", "Asked for", "--seen", code(looked))
     assert done.exit_code == 0, done.output
     assert re.search(r"there stands now: Person [0-9a-f]{4}", done.stdout)
-    assert re.search(r"CV of Person [0-9a-f]{4}\.txt\n1 files of evidence", done.stdout)
+    assert re.search(r"CV of Person [0-9a-f]{4}\.txt\n1 file of evidence", done.stdout)
     assert "Ada Lovelace" not in done.output
     assert "0 places" in run("person", "Ada Lovelace").stdout
     assert held.verify_history(FULL.id) == []

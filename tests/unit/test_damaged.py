@@ -163,9 +163,9 @@ def test_the_commands_name_it(url, monkeypatch, tmp_path):
     exported = run("export", "--format", "json", "--all", "-o", tmp_path / "all.zip")
     assert exported.exit_code == 1
     assert "all.zip: bare: the supplier was changed outside the toolkit" in exported.output
-    assert "1 assessments" in exported.output
+    assert "1 assessment" in exported.output
     packed = run("export", "--format", "audit-pack", "--all", "-o", tmp_path / "packs.zip")
-    assert (packed.exit_code, "1 assessments" in packed.output) == (1, True)
+    assert (packed.exit_code, "1 assessment" in packed.output) == (1, True)
     for command in (["show", "bare"], ["score", "bare"], ["compare", "bare", FULL.id]):
         shown = run(*command)
         assert shown.exit_code != 0

@@ -174,7 +174,7 @@ def test_the_commands_say_what_they_did(run, full, tmp_path):
     done = run("backup", backup)
     assert done.exit_code == 0, done.output
     lines = sum(len(full.history(each.id)) for each in full.summaries())
-    assert f"2 assessments, {lines} lines of history, 1 kept files. Checked" in done.output
+    assert f"2 assessments, {lines} lines of history, 1 kept file. Checked" in done.output
 
     done = run("restore", backup, database=there)
     assert done.exit_code == 0, done.output

@@ -80,7 +80,7 @@ def test_one_bad_assessment_is_named_and_the_rest_is_written(one_bad, tmp_path, 
     done = CliRunner().invoke(main, ["export", "--format", name, "--all", "-o", str(out)])
 
     assert done.exit_code == 1
-    assert "all.zip: 1 assessments" in done.output
+    assert "all.zip: 1 assessment" in done.output
     assert "aims at 'zzz', which it does not offer" in done.output
     assert "bare" in done.output
     with zipfile.ZipFile(out) as packed:

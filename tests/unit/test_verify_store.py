@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -53,8 +54,8 @@ def test_a_store_and_its_backup_are_checked_as_a_whole(run, held, tmp_path):
     for words in (["--all"], [backup]):
         code, said = run("verify", *words)
         assert code == 0, said
-        assert "1 assessments, " in said
-        assert "1 kept files, 1 files of evidence: all as they were written" in said
+        assert "1 assessment, " in said
+        assert "1 kept file, 1 file of evidence: all as they were written" in said
     before = backup.read_bytes()
     shutil.rmtree(folder_of(backup))
     code, said = run("verify", backup)
@@ -76,7 +77,7 @@ def test_what_was_changed_past_the_toolkit_is_named(run, held, tmp_path, stateme
     code, said = run("verify", "--all")
     assert code == 1
     assert words in said
-    assert "problems" in said
+    assert re.search(r"\d problem", said)
 
 
 @pytest.mark.parametrize("command", ["verify", "restore", "move"])
@@ -118,7 +119,7 @@ def test_a_backup_without_its_folder_says_what_is_missing(run, held, tmp_path, m
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", f"sqlite:///{tmp_path}/new.sqlite3")
     code, said = run("restore", tmp_path / "kept.sqlite3")
     assert code == 1
-    assert "1 assessments" in said
+    assert "1 assessment" in said
     assert "is not where evidence is kept" in said
 
 

@@ -476,7 +476,7 @@ def test_a_folder_of_returns_makes_one_report(run, store, tmp_path):
     assert store.returns(FRAMEWORK, Supplier(name="Example AI Ltd")) == []
     plain = run("check-returns", folder).stdout
     assert "  case: Case triage, Example AI Ltd; issue " in plain
-    assert "  4 answered, 4 changes, 3 empty, 0 missing, 1 refused, 1 problems" in plain
+    assert "  4 answered, 4 changes, 3 empty, 0 missing, 1 refused, 1 problem\n" in plain
 
 
 def test_a_folder_that_is_none_is_said_so(run, tmp_path):
