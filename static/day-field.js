@@ -31,6 +31,11 @@
   }, true);
   document.addEventListener("focusin", (event) => {
     const field = fieldOf(event);
-    if (field) delete boxOf(field).dataset.half;
+    if (!field) return;
+    delete boxOf(field).dataset.half;
+    aloud.textContent = "";
   }, true);
+  new MutationObserver(() => { // the page was turned, or the field is gone: so is what it said
+    if (aloud.textContent && !document.querySelector("[data-half]")) aloud.textContent = "";
+  }).observe(document.getElementById("root") || document.body, { childList: true, subtree: true });
 })();

@@ -636,6 +636,10 @@ def test_half_a_day_does_not_hold_up_the_rest(page: Page, case: Case):
     said = re.compile("^“31/03/.*” is not a whole day, and is not kept")
     expect(half).to_have_attribute("data-half", said)
     expect(page.get_by_role("status").filter(has_text=said)).to_have_count(1)
+    link(page, "Help").click()
+    expect(heading(page)).to_have_text("Help")
+    expect(page.get_by_role("status").filter(has_text=said)).to_have_count(0)
+    turn_to(page, case.url("VO"))
     type_day(page, "VO-01", "31031066")
     note(page, "VO-01").click()
     outside = re.compile("^“31/03/1066” lies outside the calendar")
@@ -644,6 +648,7 @@ def test_half_a_day_does_not_hold_up_the_rest(page: Page, case: Case):
     note(page, "VO-01").click()
     case.holds("VO-01", option="b", evidence="E2", note="Still saved", valid_until="2027-03-31")
     expect(half).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text=outside)).to_have_count(0)
     type_day(page, "VO-01", "30062028")
     link(page, "Help").click(delay=0)  # straight from the field
     expect(heading(page)).to_have_text("Help")
