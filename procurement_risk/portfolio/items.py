@@ -221,7 +221,7 @@ def item_of(
         answered=settled,
         asked=asked,
         larger_pack=outcome.larger_pack,
-        **STAKES[framework.method](outcome),
+        **OF_ONE_METHOD[framework.method](outcome),
     )
 
 
@@ -269,7 +269,7 @@ def _level(result: ImpactResult) -> dict[str, Any]:
 
 
 # What an item holds only of the results of one method, by its name.
-STAKES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+OF_ONE_METHOD: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "weakest-section": _tier,
     "impact-mitigation": _level,
 }

@@ -99,7 +99,7 @@ LINES = {
     ),
     "profile.effect_words.MOVES": lambda _before, _after, _effect: iter(()),
     "profile.trend.TRENDS": lambda move, _: Trend(move=move, sections=()),
-    "portfolio.items.STAKES": lambda _: {},
+    "portfolio.items.OF_ONE_METHOD": lambda _: {},
     "report.leadership.FOUND": lambda _, result: Found(words(result), "Yes counts.", (), ()),
     "report.public_summary.FOUND": lambda _, result, __: Found(words(result), "Yes.", (), ()),
     "exports.oscal.risks.RISKS": lambda *_: iter(()),
