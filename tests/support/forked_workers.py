@@ -113,4 +113,19 @@ def _serve(asked: socket.socket) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.argv = ["-c"]
     sys.modules["__main__"] = main = ModuleType("__main__")
-    exec(eval(sys.stdin.readline()), main.__dict__)
+    program = eval(sys.stdin.readline())
+    _with_room(lambda: exec(program, main.__dict__))
+
+
+def _with_room(run) -> None:
+    """Run with room for the frames of all that is called, in one piece of memory.
+
+    Python maps them 16 KB at a time, and takes a piece away as soon as no frame is in it. Where a
+    call that is made again and again happens to begin a piece, each is a piece mapped, filled and
+    taken away: it cost the laws of scoring a third more. A frame of very many variables has a
+    piece for itself and for all above it.
+    """
+    names = "=".join(f"v{number}" for number in range(34_000))
+    scope: dict = {}
+    exec(f"def roomy(run):\n    run()\n    if 0:\n        {names} = 0\n", scope)
+    scope["roomy"](run)
