@@ -130,3 +130,11 @@ def test_a_card_that_forgets_what_it_depends_on_is_found_out(
     _colleague(test, store, "comments:VO-02", COMMENT)
     assert any("1 comment" in each for each in watch.wrong)
     watch.wrong.clear()
+
+
+def test_an_undo_of_every_field_is_undone_in_turn(store: Store):
+    test = _page()
+    _choose(test, "VO-01", "c")
+    for option in ("b", "c", "b"):
+        _click(test, "undo-")
+        assert store.parts("case")["answer:VO-01"].value["option"] == option

@@ -337,8 +337,11 @@ def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, 
             shown.keys.clear()
             shown.framework, shown.question = opened.framework, question
         if shown is None or not (shown.unsaved or _is_drawn(shown)):
-            shown = _from_store(opened, question)
-            memory.shown[opened.id, question.id] = shown
+            fresh = _from_store(opened, question)
+            if shown is not None and not shown.keys and shown.revision == fresh.revision:
+                # Every field is filled anew, by an Undo for one, which can be undone in turn.
+                fresh.change, fresh.saved_at = shown.change, shown.saved_at
+            memory.shown[opened.id, question.id] = shown = fresh
         key = shown.keys.get(name)
         if key is None or key not in st.session_state:
             memory.loads += 1
