@@ -54,7 +54,8 @@ def mark_of(path: Path) -> int:
 
     SQLite reads it: to open the file by other means would give up SQLite's locks on it. It reads
     without a lock of its own, so a file that a log is just taken into can look damaged: that is
-    looked at again.
+    looked at again. Where a program was killed meanwhile it stays so until the log is taken in
+    once more: the first page may say how long the file will be before it is. Its mark can be read.
 
     Raises:
         sqlite3.DatabaseError: If it cannot be read, also a moment later.
@@ -71,6 +72,7 @@ def _read_mark(path: Path) -> int:
     address = f"file:{quote(str(path))}?immutable=1"
     connection = sqlite3.connect(address, uri=True)
     try:
+        connection.execute("PRAGMA writable_schema=ON")  # so it may be shorter than it says
         return pragma(connection, MARK)
     finally:
         connection.close()
