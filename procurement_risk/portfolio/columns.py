@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.same import models_of
 from procurement_risk.portfolio.waiting import days_of
@@ -37,7 +36,9 @@ def of_item(item: PortfolioItem) -> dict[str, Any]:
         "due_set": due_set,
         "due_soon": due_soon,
         "due_past": due_past,
-        "shown_key": _shown(item.purchase, item.supplier, item.owner),
+        "shown_key": shown(
+            item.purchase.title, item.purchase.buyer, item.supplier.name, item.owner
+        ),
     }
 
 
@@ -56,10 +57,12 @@ def unscored(summary: Summary) -> dict[str, Any]:
         "answered": summary.answered,
         "asked": 0,
         "changed": summary.changed_at[:10],
-        "shown_key": _shown(summary.purchase, summary.supplier, ""),
+        "shown_key": shown(
+            summary.purchase.title, summary.purchase.buyer, summary.supplier.name, ""
+        ),
     }
 
 
-def _shown(purchase: Purchase, supplier: Supplier, owner: str) -> str:
-    """Return what a row shows in words, but for what is recommended, as ``Row.shows`` reads it."""
-    return f"{purchase.title} {purchase.buyer} {supplier.name} {owner}".lower()
+def shown(title: str, buyer: str, supplier: str, owner: str) -> str:
+    """Return what a row of the list shows in words, but for what is recommended, in small."""
+    return f"{title} {buyer} {supplier} {owner}".lower()

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from procurement_risk.assessment.parts import part_title
 from procurement_risk.language import _
+from procurement_risk.portfolio.columns import shown
 from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.worklist import Row
 from procurement_risk.storage import Store
@@ -72,5 +73,5 @@ def matching(store: Store, rows: list[Each], text: str) -> list[Each]:
 
 def shows(row: Row | Line, word: str) -> bool:
     """Whether a word stands somewhere in the purchase, the people or the result."""
-    text = f"{row.title} {row.buyer} {row.supplier} {row.recommendation} {row.owner}"
-    return word.lower() in text.lower()
+    text = f"{shown(row.title, row.buyer, row.supplier, row.owner)} {row.recommendation.lower()}"
+    return word.lower() in text
