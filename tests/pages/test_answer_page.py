@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,23 +13,10 @@ from procurement_risk.errors import StorageError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import mixed_cases
 from procurement_risk.language.text import plain
-from procurement_risk.storage import Store, open_store
-from procurement_risk.views.shared import session
+from procurement_risk.storage import Store
 from tests.support.answer_sets import CORE
 from tests.support.questions_page import QUESTIONS
 from tests.support.stored_examples import every_type
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """The store that the page under test uses too."""
-    url = f"sqlite:///{tmp_path}/assessments.sqlite3"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    store = open_store(url)
-    yield store
-    store.close()
-    session.whole_store.clear()
 
 
 def create(store: Store, framework: Framework = CORE, pack: str = "full", **answers: Any) -> None:

@@ -1,39 +1,25 @@
 """The cards of the Questions page are repeated where nothing of them changed."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
-from procurement_risk.storage import Store, open_store
+from procurement_risk.storage import Store
 from procurement_risk.views.answer import as_it_is, question
 from procurement_risk.views.shared import as_before, session
-from tests.support.answer_sets import CORE
 from tests.support.drawn_again import Watch
-from tests.support.questions_page import QUESTIONS
+from tests.support.questions_page import letters_page, put_letters
 from tests.support.small_app import said
 
 inside = question._draw_inside
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def store(store: Store) -> Store:
     """The store that the page under test uses too, with two assessments that are alike."""
-    url = f"sqlite:///{tmp_path}/assessments.sqlite3"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    store = open_store(url)
-    purchase, supplier = Purchase(id="p", title="Letters", buyer="B"), Supplier(name="Q")
-    answered = AnswerSet(as_of="2026-11-23")
-    for name in ("case", "twin"):
-        case = Assessment(id=name, purchase=purchase, supplier=supplier, answer_set=answered)
-        store.create(case, CORE, "Ada")
-        store.save(name, "answer:VO-01", {"option": "b", "evidence": "E2"}, 0, "Ada")
-    yield store
-    store.close()
-    session.whole_store.clear()
+    put_letters(store, "case", "twin")
+    return store
 
 
 @pytest.fixture
@@ -47,12 +33,6 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(question, "_draw_inside", noted)
     return found
-
-
-def _page(name: str = "case") -> AppTest:
-    test = AppTest.from_string(QUESTIONS, default_timeout=30)
-    test.query_params["assessment"], test.query_params["section"] = name, "VO"
-    return test.run()
 
 
 def _choose(test: AppTest, name: str, option: str) -> None:
@@ -91,7 +71,7 @@ STEPS: dict[str, Callable[[AppTest, Store], None]] = {
 
 @pytest.mark.usefixtures("repeating")
 def test_a_click_draws_the_cards_it_changes_and_no_other(store: Store, drawn: list[str]):
-    test = _page()
+    test = letters_page()
     drawn.clear()
     _choose(test, "VO-02", "a")
     assert drawn == ["VO-02"]
@@ -113,27 +93,28 @@ def test_the_page_is_the_same_whether_cards_are_repeated_or_drawn(
     monkeypatch.setattr(session, "now", lambda: "2026-11-23T12:00:00Z")
     for name, draw in (("case", watch.really), ("twin", watch.draw)):
         monkeypatch.setattr(as_before, "draw", draw)
-        test, shown[name] = _page(name), {}
+        test, shown[name] = letters_page(name), {}
         for step, act in STEPS.items():
             act(test, store)
             assert not test.exception
             labels = [each.label for each in test.main.button]
             shown[name][step] = said(test), labels, [each.value for each in test.main.radio]
     assert shown["case"] == shown["twin"]
+    assert watch.right  # or nothing would have been repeated
 
 
 def test_a_card_that_forgets_what_it_depends_on_is_found_out(
     store: Store, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(as_it_is, "says", lambda _opened, asked: asked.id)
-    test = _page()
+    test = letters_page()
     _colleague(test, store, "comments:VO-02", COMMENT)
     assert any("1 comment" in each for each in watch.wrong)
     watch.wrong.clear()
 
 
 def test_an_undo_of_every_field_is_undone_in_turn(store: Store):
-    test = _page()
+    test = letters_page()
     _choose(test, "VO-01", "c")
     for option in ("b", "c", "b"):
         _click(test, "undo-")

@@ -8,30 +8,16 @@ from streamlit.testing.v1 import AppTest
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.comparison import compare, firmness_words
 from procurement_risk.profile.words import DUE_DILIGENCE
-from procurement_risk.storage import open_store
 from procurement_risk.views.compare import (
     choice as compare_choice,
     page as compare_page,
     parts as compare_parts,
     top as compare_top,
 )
-from procurement_risk.views.shared import session
 from tests.support.comparison_examples import CORE, answer_set, bids, entry
 from tests.support.stored_examples import put_demonstration
 
 P01 = "demo-purchase-p01"
-
-
-@pytest.fixture
-def store(tmp_path, monkeypatch):
-    """A new database, which the page finds by its setting."""
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    session.whole_store.clear()
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
-from procurement_risk.storage import open_store
 from procurement_risk.storage.evidence.contents import folder_of
-from procurement_risk.views.shared import session
 from tests.support.answer_sets import CORE
 
 PDF = b"%PDF-1.7 what an auditor wrote"
@@ -31,13 +29,9 @@ files._draw("case", "DP-01", True)
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(store):
     """The store that the page under test uses too, with one assessment."""
-    url = f"sqlite:///{tmp_path}/store.sqlite3"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    opened = open_store(url)
-    opened.create(
+    store.create(
         Assessment(
             id="case",
             purchase=Purchase(id="p", title="Letters", buyer="Northmere"),
@@ -47,9 +41,7 @@ def store(tmp_path, monkeypatch):
         CORE,
         "Ada",
     )
-    yield opened
-    opened.close()
-    session.whole_store.clear()
+    return store
 
 
 def drawn(script):

@@ -7,8 +7,6 @@ from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Mitigation, RecordedDecision
 from procurement_risk.profile.carrying import look_again
-from procurement_risk.storage import open_store
-from procurement_risk.views.shared import session
 from tests.support.answer_sets import CORE
 from tests.support.core_pages import assessment, press, settled_answers, text_of
 
@@ -32,16 +30,10 @@ LOOK = look_again(LAST, CORE, CORE, id="again", day=DAY)
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
-    """The store that the page under test uses too."""
-    url = f"sqlite:///{tmp_path}/assessments.sqlite3"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    store = open_store(url)
+def store(store):
+    """The store that the page under test uses too, with the look before."""
     store.create(LAST, CORE, "Ada")
-    yield store
-    store.close()
-    session.whole_store.clear()
+    return store
 
 
 def page(section, id="again", actor="Dana"):

@@ -13,7 +13,6 @@ from procurement_risk.errors import Damaged
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.portfolio.finding import find_lines
 from procurement_risk.profile.walkthrough import steps
-from procurement_risk.storage import open_store
 from procurement_risk.storage.mentions import passage
 from procurement_risk.storage.place_words import where
 from procurement_risk.storage.sound import values
@@ -22,7 +21,6 @@ from procurement_risk.views.details import page as details
 from procurement_risk.views.help import page as help_page
 from procurement_risk.views.portfolio import parts as portfolio_parts
 from procurement_risk.views.profile import page as profile
-from procurement_risk.views.shared import session
 from procurement_risk.views.supplier import page as supplier_page
 from tests.support import small_app
 from tests.support.answer_sets import CORE
@@ -47,17 +45,11 @@ def found(test):
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(store):
     """The demonstration, and one assessment in which colleagues work at facts."""
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    opened = open_store(url)
-    put_demonstration(opened)
-    put_shared(opened)
-    yield opened
-    opened.close()
-    session.whole_store.clear()
+    put_demonstration(store)
+    put_shared(store)
+    return store
 
 
 def put_shared(store):

@@ -26,7 +26,6 @@ from procurement_risk.portfolio import kept, waiting, worklist
 from procurement_risk.portfolio.census import census
 from procurement_risk.report import conditions as listed, portfolio_page
 from procurement_risk.report.portfolio import figures
-from procurement_risk.storage import open_store
 from procurement_risk.views.portfolio import parts
 from procurement_risk.views.profile import findings
 from procurement_risk.views.shared import session
@@ -62,17 +61,11 @@ def assessment():
 
 
 @pytest.fixture
-def held(tmp_path, monkeypatch):
+def held(store, monkeypatch):
     """A store with the assessment, which pages and commands find; it is always the same day."""
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     monkeypatch.setattr(session, "today", lambda: DAY)
-    session.whole_store.clear()
-    opened = open_store(url)
-    opened.create(assessment(), CORE, "Ana")
-    yield opened
-    opened.close()
-    session.whole_store.clear()
+    store.create(assessment(), CORE, "Ana")
+    return store
 
 
 # --- The doors ----------------------------------------------------------------------------

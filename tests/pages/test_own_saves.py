@@ -1,44 +1,29 @@
 """After a save of one's own the page goes on with it, and still sees what anybody else did."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
-from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.methods import evaluate
-from procurement_risk.storage import Store, open_store
-from procurement_risk.views.shared import session
+from procurement_risk.storage import Store
 from tests.support.answer_sets import CORE
-from tests.support.questions_page import QUESTIONS
+from tests.support.questions_page import letters_page, put_letters
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def store(store: Store) -> Store:
     """The store that the page under test uses too, with the assessment ``case``."""
-    url = f"sqlite:///{tmp_path}/assessments.sqlite3"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    store = open_store(url)
-    purchase, supplier = Purchase(id="p", title="Letters", buyer="B"), Supplier(name="Q")
-    answered = AnswerSet(as_of="2026-11-23")
-    case = Assessment(id="case", purchase=purchase, supplier=supplier, answer_set=answered)
-    store.create(case, CORE, "Ada")
-    store.save("case", "answer:VO-01", {"option": "b", "evidence": "E2"}, 0, "Ada")
-    yield store
-    store.close()
-    session.whole_store.clear()
+    put_letters(store, "case")
+    return store
 
 
 @pytest.fixture
 def page(store: Store) -> AppTest:
     """The Questions page at a section, drawn."""
-    test = AppTest.from_string(QUESTIONS, default_timeout=30)
-    test.query_params["assessment"], test.query_params["section"] = "case", "VO"
-    return test.run()
+    return letters_page()
 
 
 @pytest.fixture

@@ -20,16 +20,10 @@ TABS = list(portfolio_parts.TABS)
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(store, monkeypatch):
     """A new database, which the page finds by its setting; it is always the same day."""
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     monkeypatch.setattr(session, "today", lambda: DAY)
-    session.whole_store.clear()
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    session.whole_store.clear()
+    return store
 
 
 @pytest.fixture(scope="module")

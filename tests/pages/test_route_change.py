@@ -1,27 +1,12 @@
 """A route that is changed on Details takes the answer that it gave with it, and says so."""
 
-import pytest
-
 from procurement_risk.assessment import Answer, Purchase
 from procurement_risk.assessment.routes import carried_over
-from procurement_risk.storage import open_store
-from procurement_risk.views.shared import session
 from tests.support import small_app
 from tests.support.answer_sets import CORE
 
 QUESTION = "CX-11"
 PURCHASE = Purchase(id="p", title="Case triage", buyer="Borough", route="route.g_cloud")
-
-
-@pytest.fixture
-def store(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    session.whole_store.clear()
 
 
 def change_route(store):

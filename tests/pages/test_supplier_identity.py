@@ -2,28 +2,14 @@
 
 from dataclasses import replace
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
-from procurement_risk.storage import open_store
-from procurement_risk.views.shared import session
 from procurement_risk.views.supplier.page import SHOW
 from tests.support.answer_sets import CORE
 from tests.support.places import ROOT
 
 HOSTILE = "<b>x</b> [y](https://evil.example) Ltd"
-
-
-@pytest.fixture
-def store(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    session.whole_store.clear()
 
 
 def put(store, id, name, number="", group=""):

@@ -15,7 +15,6 @@ from procurement_risk.assessment import (
     Upstream,
 )
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
-from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
 from procurement_risk.views.supplier import page as supplier_page, purchases
 from tests.support.answer_sets import CORE
@@ -25,17 +24,6 @@ from tests.support.stored_examples import put_demonstration
 ORGANISATION = load_framework(FRAMEWORKS / "supplier-organisation.yaml")
 HOSTILE = "<b>x</b> [y](https://evil.example) :red[z]"
 NAME = "Example AI Ltd"
-
-
-@pytest.fixture
-def store(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.whole_store.clear()
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    session.whole_store.clear()
 
 
 def put(store, id="one", framework=CORE, supplier=NAME, as_of="2026-11-23", chosen="", **more):
