@@ -55,6 +55,8 @@ class _Patient(psycopg.Connection[Any]):
         """Whether the server was heard a moment ago, and has sent nothing since, nor the end."""
         if self.closed or time.monotonic() - self.heard_at > BELIEVED_SECONDS:
             return False
+        if not hasattr(select, "poll"):  # Windows
+            return False
         line = select.poll()
         line.register(self.pgconn.socket, select.POLLIN)
         return not line.poll(0)
