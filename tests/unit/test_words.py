@@ -236,6 +236,7 @@ NOT_SHOWN = {
     "pip install 'psycopg[binary]'",
     "PRAGMA busy_timeout=",
     "PRAGMA journal_mode=WAL",
+    "PRAGMA writable_schema=ON",
     "BEGIN IMMEDIATE",
     "REPEATABLE READ",
     cleaning.VACUUM_FULL,
