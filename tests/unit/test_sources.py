@@ -8,6 +8,7 @@ from procurement_risk.framework import Source
 from procurement_risk.framework.advice import advice
 from procurement_risk.framework.document import framework_from_document as framework
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
+from procurement_risk.framework.published_at import PUBLISHED_AT, cited_at, read_at
 from procurement_risk.framework.sources import cited, is_old, mark, marked
 from tests.support.framework_documents import SMALL, changed
 
@@ -44,6 +45,23 @@ def test_a_source_that_nothing_cites_or_nobody_looks_at_is_warned_of():
     said = list(advice(framework({**SMALL, "sources": SOURCES}), TODAY))
     assert 'Nothing cites the source "Act": cite it, or take it out.' in said
     assert 'The source "Code" was last looked at on 28 November 2025: look at it again.' in said
+
+
+def test_what_was_read_in_an_account_is_cited_at_its_publishers():
+    shipped = [s for f in sorted(FRAMEWORKS.glob("*.yaml")) for s in load_framework(f).sources]
+    moved = [each for each in shipped if read_at(each)]
+    assert {each.id for each in moved} == {name for name, _site in PUBLISHED_AT}
+    assert all(each.checked == "commentary" and "https://" in cited_at(each) for each in moved)
+    assert not {site for _name, site in PUBLISHED_AT} & {
+        cited_at(each).split("/")[2] for each in moved
+    }
+
+
+def test_a_source_of_somebody_elses_is_cited_where_they_say():
+    for address in ("https://www.gov.uk/msc", "https://dwfgroup.com.example/it", ""):
+        mine = Source(id="MSC", title="Ours", address=address)
+        assert (cited_at(mine), read_at(mine)) == (address, "")
+    assert cited_at(Source(id="OURS", title="x", address="https://dwfgroup.com/a")).endswith("/a")
 
 
 @pytest.mark.parametrize(

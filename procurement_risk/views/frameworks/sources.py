@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.framework import Framework, Source
+from procurement_risk.framework.published_at import cited_at, read_at
 from procurement_risk.framework.sources import MARKS, citations, is_old, mark
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.views.shared import session, tables
 
-WIDTHS = [st.column_config.Column(width=each) for each in (300, 150, 130, 310, 560, 90, 420)]
+WIDTHS = [st.column_config.Column(width=each) for each in (300, 150, 130, 310, 560, 90, 420, 420)]
 """What a laptop's window has room for: what it is, how far it was checked, and where it stands."""
 
 
@@ -41,7 +42,8 @@ def draw(framework: Framework) -> None:
             _("Status"): [each.status for each in framework.sources],
             _("What it means for the buyer"): [each.meaning for each in framework.sources],
             _("Times cited"): [len(cited_by[each.id]) for each in framework.sources],
-            _("Address"): [each.address for each in framework.sources],
+            _("Address"): [cited_at(each) for each in framework.sources],
+            _("Read at"): [read_at(each) for each in framework.sources],
         }
     )
     st.dataframe(
