@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -64,8 +64,38 @@ def catch_up(engine: sa.Engine) -> None:
 
 def catch_up_in(connection: sa.Connection) -> None:
     """Do so in a transaction that is under way."""
-    supplier_links.lock(connection)
-    supplier_links.link_missing(connection)
-    belonging.catch_up(connection)
-    search.make(connection)
+    kept = _kept(connection)
+    if not kept.is_whole:
+        supplier_links.lock(connection)
+        supplier_links.link_missing(connection)
+        belonging.catch_up(connection)
+    search.make(connection, is_whole=kept.is_whole)
     waiting_returns.give_up_old(connection)
+
+
+class _Kept(NamedTuple):
+    """How many assessments there are, and of how many each is kept, which none has twice."""
+
+    assessments: int
+    suppliers: int
+    buyers: int
+    words: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing of any."""
+        return self.suppliers == self.buyers == self.words == self.assessments
+
+
+def _kept(connection: sa.Connection) -> _Kept:
+    """Count them, which is far quicker than to look for each; every start asks."""
+    words, people = tables.search_text, search.PEOPLE
+    counted = (
+        sa.select(sa.func.count()).select_from(tables.assessment),
+        sa.select(sa.func.count()).select_from(tables.supplier_link),
+        sa.select(sa.func.count()).select_from(tables.assessment_buyer),
+        # Said as the index has it: a database that is given the word later does not use that.
+        sa.select(sa.func.count()).where(words.c.part == sa.literal_column(f"'{people}'")),
+    )
+    numbers = sa.select(*(each.scalar_subquery() for each in counted))
+    return _Kept(*connection.execute(numbers).one())

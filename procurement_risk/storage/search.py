@@ -55,8 +55,11 @@ def has_fts5() -> bool:
 # --- Keeping it up ------------------------------------------------------------------------
 
 
-def make(connection: sa.Connection) -> None:
-    """Make the index where there is none, and fill what it lacks of older assessments."""
+def make(connection: sa.Connection, *, is_whole: bool = False) -> None:
+    """Make the index where there is none, and fill what it lacks of older assessments.
+
+    Where ``is_whole``, each is known to have its words.
+    """
     if connection.dialect.name == "postgresql":
         # Who does not own the table may not even ask to make what is there already.
         there = connection.exec_driver_sql("SELECT to_regclass('ix_search_text_words')").scalar()
@@ -64,7 +67,7 @@ def make(connection: sa.Connection) -> None:
             connection.exec_driver_sql(_MAKE_POSTGRESQL)
     elif has_fts5():
         connection.exec_driver_sql(_MAKE_SQLITE)
-    added = _add_missing(connection)
+    added = not is_whole and _add_missing(connection)
     if _is_fts5(connection) and (added or _is_behind(connection)):
         _rebuild_fts5(connection)
 
@@ -211,10 +214,13 @@ def _is_fts5(connection: sa.Connection) -> bool:
 
 
 def _is_behind(connection: sa.Connection) -> bool:
-    """Whether something was written without FTS5 since."""
-    count = "SELECT count(*) FROM"
-    mine = connection.exec_driver_sql(f"{count} {INDEX}_docsize").scalar()
-    return bool(mine != connection.exec_driver_sql(f"{count} search_text").scalar())
+    """Whether something was written without FTS5 since: that empties what is asked here.
+
+    What is written with it later has later numbers, so the first of them tells.
+    """
+    first = "SELECT min(id) FROM"
+    mine = connection.exec_driver_sql(f"{first} {INDEX}_docsize").scalar()
+    return bool(mine != connection.exec_driver_sql(f"{first} search_text").scalar())
 
 
 def _mark_behind(connection: sa.Connection) -> None:

@@ -44,7 +44,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0020"
+NEWEST = "0021"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -68,6 +68,9 @@ ASKS = sa.text(
     "OR (name, value) = ('state', '\"in_review\"'))"
 )
 """The parts by which colleagues ask something: hand-overs, comments, reviews, what to review."""
+
+OF_PEOPLE = sa.text("part = 'people'")
+"""The words that every assessment has: those of who wrote in it."""
 
 framework_version = sa.Table(
     "framework_version",
@@ -98,6 +101,8 @@ assessment = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("archived", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("hold", sa.Text),
+    sa.Index("ix_assessment_purchase_id", "purchase_id"),
+    sa.Index("ix_assessment_changed_at", "changed_at"),
 )
 
 part = sa.Table(
@@ -589,6 +594,12 @@ search_text = sa.Table(
     sa.Column("part", sa.String(120), nullable=False),
     sa.Column("words", sa.Text, nullable=False),
     sa.Index("ix_search_text_part", "assessment_id", "part", unique=True),
+    sa.Index(
+        "ix_search_text_people",
+        "assessment_id",
+        sqlite_where=OF_PEOPLE,
+        postgresql_where=OF_PEOPLE,
+    ),
 )
 
 
