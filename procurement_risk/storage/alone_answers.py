@@ -126,7 +126,7 @@ def _refused_handover(before: HandOver | None, after: HandOver | None) -> str:
         return _(UNDER_WAY)
     if after is None or not after.second:
         return ""
-    if after.answered and not after.done_at:
+    if after.answered and (before is None or after.answered != before.answered):
         return _("Who is done says so by being done.")
     if is_same_person(after.owner, after.second):
         return _("Name two people: nobody answers alone beside themselves.")

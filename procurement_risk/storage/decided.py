@@ -39,9 +39,13 @@ def follows(
 
     Raises:
         InvalidDocument: If the decision cannot be recorded over what was found.
-        UsageError: If it cannot be in that state, a legal duty would be overridden, or somebody
-            would review what they filled, or what they did not see.
+        UsageError: If it cannot be in that state, a legal duty would be overridden, a review would
+            be taken back, or somebody would review what they filled, or what they did not see.
     """
+    if value is None and part.startswith(REVIEW):
+        raise UsageError(
+            _("A review is not taken back. Look at the section, and review it again.")
+        )
     if value is None or not (part in JUDGED or part.startswith(REVIEW)):
         return {}
     parts = rows.parts(connection, [row.id])[row.id]

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import rows
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
+from procurement_risk.storage.people import belonging
 
 REASON = "Dealt with by the decision on the look that followed, "
 
@@ -17,8 +18,9 @@ REASON = "Dealt with by the decision on the look that followed, "
 def settle(connection: sa.Connection, pen: Pen) -> None:
     """Mark what called for the look that ``pen`` has just decided as dealt with.
 
-    An earlier look that is no longer here, or is archived, stays as it is. So does everything
-    where an assessment follows none: what was found later is not dealt with by its decision.
+    An earlier look that is no longer here, is archived or is another organisation's stays as it
+    is. So does everything where an assessment follows none: what was found later is not dealt with
+    by its decision.
     """
     followed = rows.part_value(connection, pen.assessment_id, "replaces")
     if followed is None:
@@ -28,6 +30,9 @@ def settle(connection: sa.Connection, pen: Pen) -> None:
     earlier = rows.locked(connection, json.loads(followed))
     if earlier is None or earlier.archived or not called:
         return
+    whose = [belonging.of_assessment(connection, each) for each in (pen.assessment_id, earlier.id)]
+    if whose[0] != whose[1]:
+        return  # a record that was brought in may name any
     own = _pen_for(pen, earlier.id)
     rows.take_up(connection, own, earlier.revision, HEADER)
     if _resolve(connection, own, called):
