@@ -9,7 +9,8 @@ from procurement_risk.language import _
 from procurement_risk.storage.notifications import webhooks
 from procurement_risk.storage.people import accounts, left, settings, tokens
 from procurement_risk.storage.people.asked import Given
-from procurement_risk.storage.people.person import ALL
+from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES, Role
+from procurement_risk.storage.people.person import ALL, Person
 from procurement_risk.storage.people.view import View
 
 
@@ -45,25 +46,38 @@ def webhook(view: View, given: Given) -> None:
         raise webhooks.none_such()
 
 
+def giving(view: View, given: Given) -> None:
+    """Let whoever gives roles there; a role that counts everywhere, who administers all."""
+    view.demand("manage_people", given["organisation_id"])
+    if given["role"] not in may_give(view.person):
+        view.demand("administer", ALL)
+
+
+def may_give(person: Person) -> tuple[Role, ...]:
+    """Return the roles that somebody who gives roles may give, in the order of ``ROLES``."""
+    if person.may("administer", ALL):
+        return tuple(ROLES)
+    return tuple(role for role in ROLES if role not in PERMISSIONS["keep_questionnaires"].roles)
+
+
 def grant(view: View, given: Given) -> None:
     """Let whoever gives roles in the organisation of a grant."""
+    managing(view, given)
     held = {each.id: each.held for each in accounts.role_grants(view.database)}
     _in_organisation(view, held.get(given["grant_id"]))
 
 
 def token(view: View, given: Given) -> None:
     """Let whoever makes tokens in the organisation of a token."""
+    managing(view, given)
     held = {each.id: each.held for each in tokens.tokens(view.database)}
     _in_organisation(view, held.get(given["token_id"]))
 
 
 def _in_organisation(view: View, held: Any) -> None:  # noqa: ANN401
     managed = view.person.organisations("manage_people")
-    if held is None:
-        return  # the call itself says that there is none
-    if managed is not None and held.organisation not in managed:
+    if held is None or (managed is not None and held.organisation not in managed):
         raise NotFound(_("There is none of that id here. Look at the list once more."))
-    view.demand("manage_people", held.organisation)
 
 
 def drafts(view: View, given: Given) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import told_apart
+from procurement_risk.storage.people.asked_of_settings import may_give
 from procurement_risk.storage.people.permissions import ROLES, Role
 from procurement_risk.storage.people.person import ALL, Held, role_words
 from procurement_risk.views.shared import session
@@ -27,7 +28,8 @@ class Given:
 def choose(key: str) -> Given:
     """Draw the fields for a role, an organisation and sections, and return what stands there."""
     left, middle, right = st.columns(3)
-    roles, names = {role: _(words) for role, words in ROLES.items()}, offered()
+    roles = {role: _(ROLES[role]) for role in may_give(session.person())}
+    names = offered()
     with left:
         role = st.selectbox(_("Role"), list(roles), format_func=roles.__getitem__, key=f"{key}-r")
     with middle:
