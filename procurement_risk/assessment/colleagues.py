@@ -6,6 +6,7 @@ nothing that is published or sent to a supplier.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -42,8 +43,8 @@ def unresolved(assessment: Assessment, question: str) -> tuple[Comment, ...]:
 
 
 def is_same_person(one: str, other: str) -> bool:
-    """Whether two names are one person, as far as the letters tell: capitals and spaces aside."""
-    return _folded(one) == _folded(other) != ""
+    """Whether two names are one person, as far as the letters tell that are to be seen."""
+    return folded(one) == folded(other) != ""
 
 
 def concerned(assessment: Assessment, framework: Framework, question: str) -> Iterator[str]:
@@ -68,15 +69,19 @@ def is_for(
     """Whether an open comment on ``question`` waits for ``person``; never one's own."""
     if comment.resolved_at or is_same_person(comment.by, person):
         return False
-    if f" {_folded(person)} " in f" {_words(comment.text)} ":
+    if f" {folded(person)} " in f" {_words(comment.text)} ":
         return True
     meant = concerned(assessment, framework, question)
     return any(is_same_person(each, person) for each in meant)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return a name as it is compared: capitals, spaces and what nobody sees of it aside."""
+    if not name.isascii():
+        name = unicodedata.normalize("NFKC", name)
+        name = "".join(each for each in name if unicodedata.category(each) != "Cf")
     return " ".join(name.casefold().split())
 
 
 def _words(text: str) -> str:
-    return _folded("".join(c if c.isalnum() or c in "'’-" else " " for c in text))
+    return folded("".join(c if c.isalnum() or c in "'’-" else " " for c in text))

@@ -13,6 +13,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment.colleagues import folded
 from procurement_risk.errors import NotAllowed, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import tables
@@ -112,12 +113,16 @@ def _row(connection: sa.Connection, said: SignedIn) -> Row | None:
 def _name(connection: sa.Connection, said: SignedIn, person_id: str) -> str:
     table = tables.person
     query = sa.select(table.c.name).where(table.c.id != person_id)
-    taken: Collection[str] = {row.name.casefold() for row in connection.execute(query)}
-    name = _fit(said.name) or _fit(said.email) or _fit(said.subject)
-    if name.casefold() not in taken:
+    taken: Collection[str] = {folded(row.name) for row in connection.execute(query)}
+    name = next((each for each in map(_fit, _names(said)) if folded(each)), person_id[:8])
+    if folded(name) not in taken:
         return name
     longer = f"{name} ({_fit(said.email) or _fit(said.subject)})"[:LONGEST]
-    return longer if longer.casefold() not in taken else f"{name} ({person_id[:8]})"
+    return longer if folded(longer) not in taken else f"{name} ({person_id[:8]})"
+
+
+def _names(said: SignedIn) -> tuple[str, ...]:
+    return said.name, said.email, said.subject
 
 
 def _fit(text: str) -> str:
