@@ -46,8 +46,11 @@ class Gate(wire.Layer):
         elif self.team.sign_in == OIDC:
             await self._by_cookie(scope, receive, send)
         elif subject := wire.header(scope, SUBJECT):
-            scope = wire.without_cookies(scope, COOKIES)
-            await self._in(scope, receive, send, Session(subject, subject, 0.0, 0.0))
+            scope, session = wire.without_cookies(scope, COOKIES), self.sessions.by_proxy(subject)
+            if scope["type"] == "websocket":  # closed, the browser asks the proxy once more
+                page = _Open(self.sessions, session, receive, send)
+                receive, send = page.receive, page.send
+            await self._in(scope, receive, send, session)
         else:
             words = _("You have not come through the sign-in of your organisation.")
             await self._out(scope, receive, send, words)

@@ -7,6 +7,7 @@ would hold for 30 days; here it holds as long as the settings say, and not once 
 from __future__ import annotations
 
 import json
+import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Sessions:
 
     def __init__(self, team: Team, ended: Ended | None = None) -> None:
         self._ended = ended
-        self._secret = team.cookie_secret
+        self._secret, self._proxy = team.cookie_secret, team.proxy_issuer
         self.idle = 60 * int(team.session_idle_minutes)
         self.longest = 3600 * int(team.session_hours)
         self._heard: dict[str, float] = {}  # when a page of theirs last told us something
@@ -64,6 +65,12 @@ class Sessions:
         seen = max(since, noted, self._heard.get(key, 0.0))
         session = Session(key, _person(who), since, seen)
         return None if self._is_over(session) or time.time() - seen > self.idle else session
+
+    def by_proxy(self, subject: str) -> Session:
+        """Return somebody whom a proxy has just said to be here: it begins with what they open."""
+        said, now = identity.read({"sub": subject}, "", self._proxy), time.time()
+        person = ending.person_key(said.issuer, said.subject)
+        return Session(secrets.token_hex(16), person, now, now)
 
     def hear(self, session: Session) -> bool:
         """Note that somebody does something, and return whether they are still signed in."""
