@@ -59,7 +59,7 @@ def serve(team: Team) -> None:
                 host=team.listen,
                 port=int(team.port),
                 ws="websockets-sansio",
-                ws_max_size=50_000_000,
+                ws_max_size=10_000_000,
                 log_config=None,
                 access_log=False,
                 server_header=False,
@@ -109,6 +109,8 @@ def options(team: Team) -> dict[str, Any]:
         "server_fileWatcherType": "none",
         "browser_serverAddress": urlsplit(team.public_address).hostname,
         "client_showErrorDetails": "none",
+        # Of a page that failed it would print every word of the error, past our log.
+        "logger_enableRich": False,
         "global_developmentMode": False,
     }
 

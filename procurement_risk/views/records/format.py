@@ -139,7 +139,7 @@ def _draw_formats(purpose: str, name: str) -> None:
 
 def _take_purpose(key: str) -> None:
     purpose = st.session_state[key]
-    _remember(st.session_state.get(LAST, {}).get(purpose) or next(iter(_possible(purpose))))
+    _remember(st.session_state.get(LAST, {}).get(purpose) or next(iter(_possible(purpose)), ""))
 
 
 def _take_format(key: str) -> None:
@@ -147,6 +147,8 @@ def _take_format(key: str) -> None:
 
 
 def _remember(name: str) -> None:
+    if name not in EXPORTS:  # a browser may send what no list offers
+        return
     last = st.session_state.get(LAST, {})
     st.session_state[LAST] = {**last, EXPORTS[name].use: name}
     st.session_state[CHOSEN] = name
