@@ -52,6 +52,15 @@ def test_a_document_gives_each_format_under_the_same_purpose():
         assert listed[group.title] == [each.name for each in records_format.formats_for(use)]
 
 
+def test_what_no_list_offers_is_not_taken(monkeypatch):
+    """Streamlit hands on whatever a browser sends."""
+    state = {"purpose": "nothing", "format": "nothing"}
+    monkeypatch.setattr(records_format.st, "session_state", state)
+    records_format._take_purpose("purpose")
+    records_format._take_format("format")
+    assert records_format.CHOSEN not in state
+
+
 def test_the_record_stands_first_and_a_purpose_shows_its_own_formats(filled):
     test = draw("records")
     assert (purposes(test).value, formats(test).value) == ("evidence", "json")

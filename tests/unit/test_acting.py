@@ -1,11 +1,16 @@
 """What a store gives to each person: every call, every role, every organisation."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
 
 import pytest
 
+from procurement_risk.assessment import Assessment
 from procurement_risk.errors import NotAllowed, NotFound, ProcurementRiskError
+from procurement_risk.framework import Framework
 from procurement_risk.profile import signers
 from procurement_risk.storage import open_store
 from procurement_risk.storage.people import acting, belonging
@@ -24,7 +29,9 @@ ATTRIBUTES = {"engine", "kept_frameworks", "kept_summaries", "place", "notices"}
 
 def bought_by(name, buyer, **changes):
     purchase = replace(FULL.purchase, id=f"p-{name}", buyer=buyer)
-    return replace(FULL, id=name, purchase=purchase, fictional=False, **changes)
+    supplier = replace(FULL.supplier, name=f"Supplier of {name}", company_number="")
+    own = {"purchase": purchase, "supplier": supplier, "fictional": False}
+    return replace(FULL, id=name, **{**own, **changes})
 
 
 class Filled:
@@ -92,6 +99,57 @@ TRIED = {
 """What each action is tried by, so that nothing is changed where it is let through."""
 
 
+def begun(buyer):
+    """Somebody's assessment under an id that is taken: whoever may start it is told so."""
+    return bought_by(MINE, buyer, decision=None, overrides=(), state="draft", replaces="")
+
+
+def named(filled, store, name):
+    """Giving the supplier of an assessment a name that is none."""
+    return store.name_supplier(filled.store.supplier_links()[name], "", "former", "G")
+
+
+def edited(store):
+    """Opening a draft that there is not."""
+    with suppress(NotFound):
+        store.draft("nothing")
+
+
+def noted(store):
+    """Reading the log of reads, which is empty for whoever may not."""
+    if not store.reads():
+        raise NotAllowed("that is for:")
+
+
+PLACED = {
+    "start": lambda filled, store, at: store.create(begun(at.buyer), OTHER, "G"),
+    "bring_in": lambda filled, store, at: store.would_import(Brought(begun(at.buyer))),
+    "join_suppliers": lambda filled, store, at: named(filled, store, at.name),
+    "read_logs": lambda filled, store, at: noted(store),
+    "use_questionnaires": lambda filled, store, at: store.frameworks(),
+    "keep_questionnaires": lambda filled, store, at: edited(store),
+    "manage_people": lambda filled, store, at: store.grant_role("", "officer", at.id, "G"),
+    "send_out": lambda filled, store, at: store.add_webhook("", "", at.id, [], "G"),
+    "administer": lambda filled, store, at: store.set_setting("notice", "\x00", "G"),
+}
+"""What each action is tried by that is about no assessment, or about one by more than its id."""
+
+
+class At(NamedTuple):
+    """An organisation: its id, what it buys under, its assessment."""
+
+    id: str
+    buyer: str
+    name: str
+
+
+class Brought(NamedTuple):
+    """A record, as far as it is asked who may bring it in."""
+
+    assessment: Assessment
+    framework: Framework = OTHER
+
+
 def outcome(call, store, name):
     """What comes of a call: refused, not there, or let through, whatever became of it then."""
     try:
@@ -152,6 +210,31 @@ def test_who_signs_at_a_tier_is_what_the_docs_say(filled, monkeypatch, role, fir
     if (role, first) == ("decision_maker", 1):
         with pytest.raises(NotAllowed, match="that is for: senior decision-maker"):
             filled.as_role(role, filled.home).sign_off(MINE, "Chief", "", "G")
+
+
+def test_every_action_is_tried():
+    assert TRIED.keys() | PLACED.keys() | {"sign_as_senior"} == PERMISSIONS.keys()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_what_the_docs_say_of_what_is_about_no_assessment(filled, role):
+    """In its own organisation and in another; and where it is held for all of them."""
+    column = list(ROLES).index(role)
+    filled.as_role("officer", filled.home).exporting([MINE], "record")
+    places = [
+        At(filled.home, "Exampleshire Council", MINE),
+        At(filled.away, "Otherham Borough", THEIRS),
+    ]
+    for action, call in PLACED.items():
+        cell, scope = table()[PERMISSIONS[action].words][column], PERMISSIONS[action].scope
+        for held in (filled.home, ALL):
+            store = filled.as_role(role, held)
+            for at in places:
+                may = cell == ("for all" if scope == "everywhere" else "yes")
+                if scope in ("everywhere", "organisation"):
+                    may = may and held in (ALL, at.id if scope == "organisation" else ALL)
+                came = outcome(partial(call, filled), store, at)
+                assert (came == "through") == may, (action, held, at.name, came)
 
 
 def test_every_call_has_a_rule_or_is_closed():

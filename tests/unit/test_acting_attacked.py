@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from procurement_risk.errors import NotAllowed, NotFound
+from procurement_risk.assessment import Trigger, reviewing
+from procurement_risk.errors import NotAllowed, NotFound, UsageError
 from procurement_risk.storage.people.person import ALL, Held, Person
+from procurement_risk.storage.people.signing_in import SignedIn, sign_in
 from tests.support.stored_examples import FULL, framework
 
 AT = "2026-11-01T08:00:00Z"
 ANSWER = {"option": "b", "by": "The Director", "at": AT}
 BEGUN = {"decision": None, "overrides": (), "state": "draft"}
+HANDED = {"owner": "Grace Hopper", "by": "Ada", "at": AT}
 COMMENT = {"text": "Agreed.", "by": "The Director", "at": AT}
 
 
@@ -60,6 +63,59 @@ def test_what_somebody_else_wrote_keeps_their_name(shared):
     assert [each["by"] for each in shared.parts("mine")[part].value] == ["Grace Hopper"]
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "ended"),
+    [
+        ("comments:DP-02", list, {"resolved_by": "The Director", "resolved_at": AT}),
+        ("handover:DP", dict, {"done_by": "The Director", "done_at": AT}),
+    ],
+)
+def test_what_somebody_ends_keeps_who_began_it_and_says_who_ended_it(shared, part, whole, ended):
+    begun = {"by": "Ada", "at": AT, "text": "Why?"} if whole is list else HANDED
+    as_kept = (lambda each: [each]) if whole is list else dict
+    shared.save("mine", part, as_kept(begun), revision(shared, part), "Ada")
+    officer = acting(shared, "officer", shared.home)
+    officer.save("mine", part, as_kept({**begun, **ended}), revision(shared, part), "Eve")
+    (key, _at) = ended
+    stands = shared.parts("mine")[part].value
+    assert stands == as_kept({**begun, **ended, key: "Grace Hopper"})
+
+    acting(shared, "officer", shared.home, "Ada").save(
+        "mine", part, as_kept({**begun, **ended, key: "Grace Hopper"}), revision(shared, part), "A"
+    )
+    assert shared.parts("mine")[part].value == stands
+
+
+def test_nobody_says_that_two_answered_alone(shared):
+    """They say so themselves, by being done."""
+    handed = {**HANDED, "second": "Bob", "answered": ["Bob", "Grace Hopper"]}
+    officer = acting(shared, "officer", shared.home)
+    for name in ("Grace Hopper", "Bob"):
+        person = sign_in(shared, SignedIn("https://sign-in.example", name, name))
+        shared.grant_role(person.id, "officer", shared.home, "Ada")
+    for more in ({"done_by": "Bob", "done_at": AT}, {}):
+        with pytest.raises(UsageError, match="by being done"):
+            officer.save("mine", "handover:DP", {**handed, **more}, 0, "G")
+
+
+def test_a_review_is_not_taken_back(shared):
+    """Else whoever filled a section could take a returned one away, and nobody would look."""
+    section, part = (
+        reviewing.digest_of(shared.load("mine").assessment, framework(), "DP"),
+        "review:DP",
+    )
+    found = {"verdict": "returned", "by": "Bob", "at": AT, "digest": section, "note": "No."}
+    shared.save("mine", part, found, 0, "Bob")
+    reviewer = acting(shared, "reviewer", shared.home)
+    for take_back in (
+        lambda: reviewer.save("mine", part, None, 1, "G"),
+        lambda: reviewer.save_together("mine", {part: (None, 1)}, "G"),
+    ):
+        with pytest.raises(UsageError, match="not taken back"):
+            take_back()
+    assert shared.parts("mine")[part].value["by"] == "Bob"
+
+
 def test_nothing_is_begun_under_the_name_of_somebody_else(shared):
     begun = bought_by("new", "Exampleshire Council", **BEGUN, replaces="")
     acting(shared, "officer", shared.home).create(begun, framework(), "Eve")
@@ -75,6 +131,29 @@ def test_no_look_follows_one_of_another_organisation(shared):
     begun = bought_by("new", "Exampleshire Council", **BEGUN)
     with pytest.raises(NotFound):
         officer.create(replace(begun, replaces="theirs"), framework(), "G")
+
+
+def test_a_decision_settles_nothing_in_another_organisation(shared):
+    """Whatever look a record says that it follows."""
+    called = (Trigger(what="Model swapped", at="2026-11-23"),)
+    for name, buyer, replaces in (
+        ("earlier", "Otherham Borough", ""),
+        ("here", "Exampleshire Council", ""),
+        ("later", "Exampleshire Council", "earlier"),
+        ("own", "Exampleshire Council", "here"),
+    ):
+        begun = bought_by(name, buyer, **BEGUN)
+        shared.create(replace(begun, replaces=replaces, triggers=called), framework(), "Ada")
+    decided = {"decision": "do_not_proceed", "by": "Grace Hopper", "at": AT, "reason": "No."}
+    decided["accepted_open"] = ["DP-02"]
+    decider = acting(shared, "decision_maker", shared.home)
+    for name in ("later", "own"):
+        decider.save(name, "decision", decided, 0, "G")
+    settled = {
+        name: bool(shared.load(name).assessment.triggers[0].resolved_at)
+        for name in ("earlier", "here", "later", "own")
+    }
+    assert settled == {"earlier": False, "here": True, "later": True, "own": True}
 
 
 def test_a_file_that_waits_is_told_to_nobody_but_who_brought_it(shared):

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Marking, today as calendar
+from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.assessment.record import read_record
 from procurement_risk.errors import NotAllowed, NotFound, ProcurementRiskError, UsageError
 from procurement_risk.methods import score_to_document
@@ -62,6 +63,19 @@ def test_somebody_is_known_by_who_vouches_for_them_and_by_nothing_else(store):
     assert elsewhere.name == "Grace Hopper (grace@example.org)"  # nobody else is called so
     with pytest.raises(UsageError, match="does not say who you are"):
         sign_in(store, replace(GRACE, subject=" "))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Zoe\u0308  HILL", "Zoë\u200b Hill", "\uff3aoë Hill", "Zoë Hil\u00adl", "Zo\u2060ë Hill"],
+)
+def test_nobody_takes_a_name_that_reads_like_somebody_elses(store, name):
+    sign_in(store, replace(GRACE, name="Zoë Hill"))
+    other = sign_in(store, replace(GRACE, subject="8", name=name, email="eve@example.org"))
+    assert other.name.endswith(" (eve@example.org)")
+    assert is_same_person("Zoë Hill", name)  # so that nobody reviews what they filled
+    unseen = sign_in(store, replace(GRACE, subject="9", name="\u200b", email="ben@example.org"))
+    assert unseen.name == "ben@example.org"
 
 
 def test_roles_are_given_to_a_person_or_a_claim_until_a_day(shared):
@@ -341,6 +355,12 @@ def test_an_administrator_of_one_organisation_gives_roles_there_alone(shared):
             admin.grant_role(person.id, "administrator", organisation, "G")
         with pytest.raises(NotAllowed, match="make tokens"):
             admin.make_token("x", "auditor", organisation, LATER, "G")
+    for call in (
+        lambda: admin.grant_role(person.id, "questionnaire_owner", shared.home, "G"),
+        lambda: admin.make_token("x", "questionnaire_owner", shared.home, LATER, "G"),
+    ):  # what they put in use, every organisation asks
+        with pytest.raises(NotAllowed, match="keep organisations"):
+            call()
     with pytest.raises(NotFound):
         admin.withdraw_role(there, "G")
     with pytest.raises(NotFound):
@@ -354,6 +374,16 @@ def test_an_administrator_of_one_organisation_gives_roles_there_alone(shared):
     ):
         with pytest.raises(NotAllowed):
             call()
+
+
+def test_no_role_whose_day_is_past_is_ended_by_whoever_has_come_by_its_id(shared, monkeypatch):
+    person = sign_in(shared, GRACE)
+    given = shared.grant_role(person.id, "officer", shared.away, "Ada", until="2027-01-01")
+    monkeypatch.setattr(calendar, "today", lambda: "2027-01-02")
+    with pytest.raises(NotAllowed):
+        acting(shared, "auditor", shared.home).withdraw_role(given, "G")
+    with pytest.raises(NotFound):
+        acting(shared, "administrator", shared.home).withdraw_role(given, "G")
 
 
 # --- What is written down about reading, and struck out -----------------------------------

@@ -12,6 +12,7 @@ from procurement_risk.server.limits import LIMITS
 from procurement_risk.server.rates import Rate
 from procurement_risk.server.running import Running
 from procurement_risk.server.session import SEEN
+from procurement_risk.server.settings import Team
 from procurement_risk.storage.people.signing_in import SignedIn, sign_in as known
 from tests.support.team_servers import (
     ADA,
@@ -190,6 +191,27 @@ def test_a_page_that_is_open_says_nothing_more_once_its_session_is_over(signed_i
         socket.send_text("two")
         with pytest.raises(WebSocketDisconnect):
             socket.receive_text()
+
+
+def test_a_page_that_is_open_behind_a_proxy_ends_as_well(running, monkeypatch):  # noqa: F811
+    """Its browser asks the proxy once more, which may know that its person is gone."""
+    now, ended = time.time(), Ended(running.store)
+    modes.serves(Running(Team(**PROXIED), running.store, ended))
+    proxy = client(PROXIED, address="10.0.0.5")
+    jose = known(running.store, SignedIn("proxy", "u-josé", "José"))
+    headers = {**FROM_PROXY, "x-auth-subject": "u-josé".encode(), "origin": ADDRESS}
+    for end in (
+        lambda: monkeypatch.setattr(time, "time", lambda: now + 61 * 60),
+        lambda: (running.store.end_sessions(jose.id, "Ada"), ended.ask()),
+    ):
+        with proxy.websocket_connect(STREAM, headers=headers) as socket:
+            socket.send_text("one")
+            assert socket.receive_text() == "one"
+            end()
+            socket.send_text("two")
+            with pytest.raises(WebSocketDisconnect):
+                socket.receive_text()
+    assert opens(proxy, **FROM_PROXY)
 
 
 def test_a_copy_of_a_cookie_is_no_longer_good_after_signing_out(signed_in):

@@ -6,10 +6,20 @@ import threading
 
 import pytest
 from starlette.responses import PlainTextResponse
+from streamlit import error_util
 
 from procurement_risk.errors import StorageError
-from procurement_risk.server import figures, health, identity, logs, mounted
-from tests.support.team_servers import ADA, TOKEN, client, inner, running, sign_in  # noqa: F401
+from procurement_risk.server import asgi, figures, health, identity, logs, mounted
+from procurement_risk.server.settings import Team
+from tests.support.team_servers import (  # noqa: F401
+    ADA,
+    OIDC,
+    TOKEN,
+    client,
+    inner,
+    running,
+    sign_in,
+)
 
 
 @pytest.fixture
@@ -136,6 +146,20 @@ def test_the_log_names_nobody_and_nothing(caplog):
     assert fault["message"] == "User %s failed: %s"
     assert fault["error"] == ["builtins.ValueError", "builtins.KeyError"]
     assert "test_server_told.py" in fault["where"][-1]
+
+
+def test_a_page_that_failed_is_told_past_our_log_by_nothing(monkeypatch):
+    """Where rich is installed, Streamlit would print the words of the error and the code."""
+    printed, options, real = [], asgi.options(Team(**OIDC)), error_util.config.get_option
+    monkeypatch.setattr(error_util, "_print_rich_exception", printed.append)
+    for ours, known in (({"logger_enableRich": True}, 1), (options, 1)):
+        monkeypatch.setattr(
+            error_util.config,
+            "get_option",
+            lambda name, ours=ours: ours.get(name.replace(".", "_"), real(name)),
+        )
+        error_util._log_uncaught_app_exception(ValueError("Ada Clerk"))
+        assert len(printed) == known
 
 
 def test_a_request_that_failed_is_in_the_log_by_the_number_that_was_answered(caplog):
