@@ -39,7 +39,7 @@ def read_on(page: Page, pages: Sequence[Page]) -> None:
     """Read on, now that ``page`` is drawn: each thing once, in a thread of its own."""
     _read_portfolio()
     if page.address != _first_page(page.address):
-        _read_others(tuple(each.module for each in pages))
+        _read_others([each.module for each in pages])
 
 
 @st.cache_resource(show_spinner=False)
@@ -54,9 +54,9 @@ def _read_portfolio() -> threading.Thread:
 
 
 @st.cache_resource(show_spinner=False)
-def _read_others(modules: tuple[str, ...]) -> threading.Thread:
+def _read_others(_modules: Sequence[str]) -> threading.Thread:
     def read() -> None:
-        for module in modules:
+        for module in _modules:
             import_module(module)
         keep_for_good()
 

@@ -183,9 +183,8 @@ def _draw_notice() -> None:
 
 @contextmanager
 def _in_one_go() -> Iterator[None]:
-    """Send in one go what is drawn in a moment and, from a server, read as of one moment."""
-    reading = session.whole_store().at_one_moment() if is_team() else nullcontext()
-    with at_once(), reading:
+    """Send in one go what is drawn in a moment, and read it as of one moment."""
+    with at_once(), session.whole_store().at_one_moment():
         yield
 
 

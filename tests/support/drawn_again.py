@@ -1,5 +1,7 @@
 """Parts that would be repeated are drawn all the same, and what came of that is compared."""
 
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
 from procurement_risk.views.shared import as_before
 
 _draw = as_before.draw
@@ -21,7 +23,8 @@ class Watch:
 
     def draw(self, box, inside, says, before):
         """Draw a part as ``as_before.draw`` does, but never repeat it."""
-        likely = before is not None and before.says == says() and as_before._rests(before)
+        likely = before is not None and before.says == says()
+        likely = likely and as_before._rests(before, get_script_run_ctx())
         drawn = _draw(box, inside, says, None)
         if likely and drawn is None:
             self.wrong.append(f"{sorted(before.keys)}: now nothing that may be repeated")

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document
@@ -134,11 +135,23 @@ class Autosave:
     lock: threading.RLock = field(default_factory=threading.RLock)
 
 
+class _Here(threading.local):
+    """What one thread found last, and in whose visit: every field of a page asks for it."""
+
+    visit: object = None
+    memory: Autosave | None = None
+
+
+_here = _Here()
+
+
 def _memory() -> Autosave:
-    memory = st.session_state.get("autosave")
-    if memory is None:
-        memory = st.session_state["autosave"] = Autosave()
-    return cast(Autosave, memory)
+    context = get_script_run_ctx(suppress_warning=True)
+    visit = context and context.session_state
+    if visit is None or _here.visit is not visit or _here.memory is None:
+        _here.memory = st.session_state.setdefault("autosave", Autosave())
+        _here.visit = visit
+    return _here.memory
 
 
 # --- Saving -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ Nothing that comes and goes stands above a question: the page never jumps.
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -29,7 +30,7 @@ from procurement_risk.views.answer import (
     review,
     sections,
 )
-from procurement_risk.views.shared import heading, session
+from procurement_risk.views.shared import as_before, heading, session
 from procurement_risk.views.shared.styles import style_sheets
 
 STYLE = f"<style>{style_sheets('questions')}</style>"
@@ -43,14 +44,15 @@ def page() -> None:
     if opened is None:
         return
     walk = steps(opened.framework, opened.outcome)
-    heading.draw(_("Questions"), opened)
+    heading.draw(_("Questions"), opened, walk)
+    step = sections.chosen(opened, walk)
+    autosave.visit("answer", opened.id, step.id)
     beside, questions = st.columns([2, 7], gap="medium")
-    with beside, st.container(key="sections"):
-        step = sections.choose(opened, walk)
-        if rule := mixed_cases(opened.framework):
-            st.caption(rule)
-        autosave.visit("answer", opened.id, step.id)
-        _keep_place(opened, step)
+    listed = sections.listed(opened, walk)
+    said = listed, mixed_cases(opened.framework), _place(opened, step)
+    as_before.draw_named(
+        "sections", partial(beside.container, key="sections"), partial(_draw_beside, *said), said
+    )
     with questions:
         _draw_step(opened, step)
         later.draw(opened)
@@ -58,9 +60,16 @@ def page() -> None:
     bar.draw(opened, walk, step)
 
 
-def _keep_place(opened: session.Opened, step: Step) -> None:
-    """Show a section from its top or a question of it; coming back, as far down as it was left."""
-    place = urlencode({"place": f"{opened.id}/{step.id}", **sections.led_to(opened, step)})
+def _place(opened: session.Opened, step: Step) -> str:
+    """Return what is shown: a section from its top, a question of it, or where it was left."""
+    return urlencode({"place": f"{opened.id}/{step.id}", **sections.led_to(opened, step)})
+
+
+def _draw_beside(listed: sections.Listed, rule: str, place: str) -> None:
+    """Draw the list of sections, the rule for mixed cases, and the script that keeps the place."""
+    sections.draw(listed)
+    if rule:
+        st.caption(rule)
     script = f'<script src="app/static/questions-place.js?{place}"></script>'
     st.html(STYLE + KEYS + script, unsafe_allow_javascript=True)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from procurement_risk.framework import Framework
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.language.text import plain
 from procurement_risk.profile.walkthrough import Step
 from procurement_risk.views.answer import autosave
@@ -18,8 +19,35 @@ NO_BREAK_HYPHEN = "\u2011"
 LED = "question-led-to"  # where the visit keeps which question a link or a button led to
 
 
-def choose(opened: session.Opened, walk: tuple[Step, ...]) -> Step:
-    """Let the person choose a section; the choice lives in the address, as the section's id.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list of sections as it stands: in one language, the key of its choice, what it says."""
+
+    language: str
+    key: str
+    titles: dict[str, str]
+    captions: tuple[str, ...]
+
+
+def listed(opened: session.Opened, walk: tuple[Step, ...]) -> Listed:
+    """Return what the list says."""
+    titles = {step.id: plain(step.title) for step in walk}
+    return Listed(current(), _key(opened.framework), titles, tuple(map(_caption, walk)))
+
+
+def draw(sections: Listed) -> None:
+    """Draw the list, of which ``chosen`` has said what is chosen."""
+    st.radio(
+        _("Sections"),
+        list(sections.titles),
+        format_func=sections.titles.__getitem__,
+        captions=sections.captions,
+        key=sections.key,
+    )
+
+
+def chosen(opened: session.Opened, walk: tuple[Step, ...]) -> Step:
+    """Return the section that is chosen; the choice lives in the address, as the section's id.
 
     Streamlit can keep an address and a radio in step itself, but writes the option as it looks:
     a title, where a link needs the id, which outlives a new title. So the address is followed
@@ -37,14 +65,7 @@ def choose(opened: session.Opened, walk: tuple[Step, ...]) -> Step:
         st.session_state[key] = here if here in by_id else walk[0].id
     elif here not in by_id:
         st.session_state[key] = walk[0].id
-    chosen = st.radio(
-        _("Sections"),
-        list(by_id),
-        format_func=lambda step_id: plain(by_id[step_id].title),
-        captions=[_caption(step) for step in walk],
-        key=key,
-    )
-    step = by_id.get(chosen, walk[0])
+    step = by_id[st.session_state[key]]
     if st.query_params.get("section", walk[0].id) != step.id:
         st.query_params["section"] = step.id
     last_seen[opened.id] = step.id

@@ -91,8 +91,9 @@ def draw(box: Box, inside: Callable[[], object], says: Says, before: Drawn | Non
     with _heard(context) as boxes:
         container = box()
     place = tuple(boxes[-1].metadata.delta_path) if boxes else ()
-    if before is not None and place == before.place and before.says == says() and _rests(before):
-        return _repeated(before, context)
+    there = before if before is not None and before.place == place else None
+    if there is not None and there.says == says() and _rests(there, context):
+        return _repeated(there, context)
     return _drawn(container, inside, says, place, context)
 
 
@@ -143,7 +144,7 @@ def _widgets(ids: Iterable[str], context: ScriptRunContext) -> Iterator[Widget]:
     for name in ids:
         if (metadata := known.get(name)) is not None:
             key = user_key_from_element_id(name) or ""
-            yield Widget(metadata, key, _held(key))
+            yield Widget(metadata, key, _held(key, context))
 
 
 def _repeated(before: Drawn, context: ScriptRunContext) -> Drawn:
@@ -158,14 +159,15 @@ def _repeated(before: Drawn, context: ScriptRunContext) -> Drawn:
     return before
 
 
-def _rests(before: Drawn) -> bool:
+def _rests(before: Drawn, context: ScriptRunContext) -> bool:
     """Whether nothing was touched: every widget holds what it held, and no button is pressed."""
-    return all(_held(each.key) == each.held for each in before.widgets)
+    return all(_held(each.key, context) == each.held for each in before.widgets)
 
 
-def _held(key: str) -> object:
+def _held(key: str, context: ScriptRunContext) -> object:
+    """Return what a widget holds; by the shorter way, as every widget of a page is asked."""
     try:
-        return st.session_state[key]
+        return context.session_state._state[key]
     except KeyError:
         return _NOTHING
 

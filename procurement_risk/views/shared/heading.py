@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
@@ -21,7 +22,7 @@ from procurement_risk.portfolio.versions_in_use import other_in_use, retired_wor
 from procurement_risk.profile import gates, looks
 from procurement_risk.profile.carrying import unconfirmed
 from procurement_risk.profile.method_words import stakes
-from procurement_risk.profile.walkthrough import progress, steps
+from procurement_risk.profile.walkthrough import Step, progress, steps
 from procurement_risk.storage.looks import others_in_use
 from procurement_risk.views.shared import (
     as_before,
@@ -35,7 +36,7 @@ from procurement_risk.views.shared.badges import badge, verdict_badge
 VERSION = N_("Version")  # the tab of Details
 
 
-def draw(title: str, opened: session.Opened, saved: str = "") -> None:
+def draw(title: str, opened: session.Opened, walk: Iterable[Step] | None = None) -> None:
     """Draw the header of a page about an assessment, and below it what has to be known first.
 
     The page and the purchase; who sells and who buys; then in badges what is recommended, how
@@ -44,10 +45,10 @@ def draw(title: str, opened: session.Opened, saved: str = "") -> None:
     Args:
         title: What the page is called.
         opened: The assessment.
-        saved: Whether what was typed is saved, as one sentence, where the page saves by itself.
+        walk: The way through the questions, where the page has worked it out already.
     """
     lines = f":gray[{title}] {plain(opened.assessment.purchase.title)}", _parties(opened)
-    standing = _standing(opened, saved)
+    standing = _standing(opened, walk or steps(opened.framework, opened.outcome))
     as_before.draw_named(
         "heading",
         partial(st.container, key="heading", gap="xsmall"),
@@ -98,7 +99,7 @@ def _parties(opened: session.Opened) -> str:
     return " · ".join(parts)
 
 
-def _standing(opened: session.Opened, saved: str) -> str:
+def _standing(opened: session.Opened, walk: Iterable[Step]) -> str:
     """Return the badges, and the progress, as one line of Markdown."""
     assessment, outcome = opened.assessment, opened.outcome
     badges = [verdict_badge(outcome)]
@@ -109,12 +110,11 @@ def _standing(opened: session.Opened, saved: str) -> str:
     badges += [badge(_("Gate: {gate}").format(gate=gate.label))] if gate else []
     badges += [badge(_("Fictional"))] if assessment.fictional else []
     badges += [badge(_("Set aside"))] if opened.archived else []
-    answered, asked = progress(steps(opened.framework, outcome))
+    answered, asked = progress(walk)
     words = [
         _("{n} of {all} answered").format(n=grouped(answered), all=grouped(asked)),
         _to_confirm(opened),
         _to_review(opened),
-        plain(saved),
     ]
     return f"{' '.join(badges)} {' · '.join(filter(None, words))}"
 

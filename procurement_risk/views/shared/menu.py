@@ -19,6 +19,7 @@ GROUPS: Mapping[Group, str] = {
     "leadership": N_("Leadership"),
     "library": N_("Library"),
 }
+KEPT = "menu-drawn"  # where the visit keeps its pages, as it shows them
 LONGEST = 44  # characters of a purchase's title, two lines of the menu
 
 
@@ -26,7 +27,8 @@ def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
     """Return every page for Streamlit; those that need an open assessment hide without one."""
     is_open, begins = bool(session.open_title()), first(pages)
     return {
-        page: page.drawn(
+        page: _drawn(
+            page,
             first=page is begins is pages[0],
             hidden=bool(page.inside)
             or (page.group == "assessment" and not is_open)
@@ -35,6 +37,15 @@ def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
         )
         for page in pages
     }
+
+
+def _drawn(page: Page, *, first: bool, hidden: bool) -> StreamlitPage:
+    """Return a page for Streamlit: the one of the run before, where nothing else is said of it."""
+    kept: dict[object, StreamlitPage] = st.session_state.setdefault(KEPT, {})
+    said = page.address, page.title(), first, hidden
+    if said not in kept:
+        kept[said] = page.drawn(first=first, hidden=hidden)
+    return kept[said]
 
 
 def first(pages: Sequence[Page]) -> Page:
@@ -52,7 +63,7 @@ def grouped(pages: Mapping[Page, StreamlitPage]) -> dict[str, list[StreamlitPage
     for page, shown in pages.items():
         found.setdefault(_title(page.group), []).append(shown)
     begins = first(list(pages))
-    leads = begins.drawn(first=pages[begins].url_path != "", hidden=True)
+    leads = _drawn(begins, first=pages[begins].url_path != "", hidden=True)
     found[_title(begins.group)].append(leads)
     return found
 
