@@ -7,6 +7,8 @@ from procurement_risk.views.shared import as_before
 
 
 def _page():
+    from functools import partial
+
     import streamlit as st
     from streamlit.errors import StreamlitDuplicateElementKey
 
@@ -26,7 +28,7 @@ def _page():
     if st.session_state.get("moved"):
         st.markdown("Something above")
     st.session_state["before"] = as_before.draw(
-        lambda: st.container(border=True, key="box"),
+        partial(st.container, border=True, key="box"),
         inside,
         lambda: st.session_state.get("says"),
         st.session_state.get("before"),
@@ -140,6 +142,8 @@ class _Box:
 
 
 def _named_page():
+    from functools import partial
+
     import streamlit as st
 
     from procurement_risk.views.shared import as_before
@@ -150,7 +154,7 @@ def _named_page():
 
     as_before.begin()
     if not st.session_state.get("away"):
-        as_before.draw_named("name", lambda: st.container(key="box"), inside, "one")
+        as_before.draw_named("name", partial(st.container, key="box"), inside, "one")
 
 
 def test_a_part_with_a_name_is_repeated_where_the_run_before_drew_it():

@@ -10,17 +10,21 @@ none (``server.changed_only``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import partial
+from types import MethodType
+from typing import Any, Final, cast
 
 import streamlit as st
+from streamlit.cursor import RunningCursor
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.state.common import WidgetMetadata, user_key_from_element_id
 
-Box = Callable[[], AbstractContextManager[object]]
+Box = partial[DeltaGenerator]
 Says = Callable[[], object]
 KEPT: Final = "drawn-before"  # where the visit keeps the parts that have a name
 
@@ -51,9 +55,9 @@ class Drawn:
     Attributes:
         says: All that it says and depends on.
         place: Where its box stands on the page.
-        messages: What was sent of what is in the box.
+        messages: What was sent of the box and of what is in it.
         widgets: Those in the box.
-        ids: The names that Streamlit knows them and their boxes by.
+        ids: The names that Streamlit knows them and their boxes by, that of the box too.
         keys: The keys of these.
     """
 
@@ -78,7 +82,7 @@ def draw(box: Box, inside: Callable[[], object], says: Says, before: Drawn | Non
     """Draw a part of the page, or repeat it; return it as it was drawn, for the next time.
 
     Args:
-        box: Draws the container that holds it.
+        box: The container that holds it, as the one call that draws it.
         inside: Draws what is inside.
         says: Gives all that the part says and depends on; None where it is to be drawn each time.
         before: What this returned the time before, if anything.
@@ -88,13 +92,19 @@ def draw(box: Box, inside: Callable[[], object], says: Says, before: Drawn | Non
         with box():
             inside()
         return None
-    with _heard(context) as boxes:
-        container = box()
-    place = tuple(boxes[-1].metadata.delta_path) if boxes else ()
+    parent = _parent(box)
+    place = tuple(parent.delta_path)
     there = before if before is not None and before.place == place else None
     if there is not None and there.says == says() and _rests(there, context):
+        parent.open_block()
         return _repeated(there, context)
-    return _drawn(container, inside, says, place, context)
+    return _drawn(box, inside, says, place, context)
+
+
+def _parent(box: Box) -> RunningCursor:
+    """Return where on the page the box comes next, which moves on when it has been drawn."""
+    of = cast(DeltaGenerator, cast(MethodType, box.func).__self__)
+    return cast(RunningCursor, of._active_dg._cursor)
 
 
 def begin() -> None:
@@ -117,7 +127,7 @@ def draw_named(name: str, box: Box, inside: Callable[[], object], says: object) 
 
 
 def _drawn(
-    container: AbstractContextManager[object],
+    box: Box,
     inside: Callable[[], object],
     says: Says,
     place: tuple[int, ...],
@@ -125,10 +135,10 @@ def _drawn(
 ) -> Drawn | None:
     seen = context.shared
     ids, keys = seen.widget_ids_this_run.snapshot(), seen.widget_user_keys_this_run.snapshot()
-    with container, _heard(context) as messages:
+    with _heard(context) as messages, box():
         inside()
     said = says()
-    if said is None or not place or any(_is_once(each) for each in messages):
+    if said is None or any(_is_once(each) for each in messages):
         return None
     ids = seen.widget_ids_this_run.snapshot() - ids
     keys = seen.widget_user_keys_this_run.snapshot() - keys
