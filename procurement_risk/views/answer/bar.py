@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.language.text import plain
 from procurement_risk.profile.method_words import headline, stakes, verdict
-from procurement_risk.profile.walkthrough import Step
+from procurement_risk.profile.walkthrough import Step, progress
 from procurement_risk.views.answer import autosave, next_pack, sections
 from procurement_risk.views.answer.words import words_of
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import as_before, session
 from procurement_risk.views.shared.badges import badge, verdict_badge
 
 
 def draw(opened: session.Opened, walk: tuple[Step, ...], step: Step) -> None:
     """Draw the bar at the bottom of the window."""
-    with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="moves"):
-        with st.container(gap="small"):
-            st.markdown(_verdict(opened))
-            asked = sum(len(each.questions) for each in walk)
-            answered = sum(each.answered for each in walk)
-            st.progress(answered / asked if asked else 1.0, text=_progress(opened, walk))
-        _draw_moves(opened, walk, step)
+    answered, asked = progress(walk)
+    said = _verdict(opened), answered / asked if asked else 1.0, _progress(opened, walk)
+    as_before.draw_named(
+        "moves",
+        partial(st.bottom.container, horizontal=True, vertical_alignment="center", key="moves"),
+        partial(_draw_inside, opened, walk, step, *said),
+        (said, opened.id, current(), _leads_to(opened, walk, step)),
+    )
+
+
+def _draw_inside(
+    opened: session.Opened,
+    walk: tuple[Step, ...],
+    step: Step,
+    verdict: str,
+    share: float,
+    words: str,
+) -> None:
+    with st.container(gap="small"):
+        st.markdown(verdict)
+        st.progress(share, text=words)
+    _draw_moves(opened, walk, step)
+
+
+def _leads_to(opened: session.Opened, walk: tuple[Step, ...], step: Step) -> object:
+    """Return all that the ways back and on depend on."""
+    outcome, open_steps = opened.outcome, [each.id for each in walk if each.is_open]
+    pack = outcome.larger_pack, opened.revisions.get("pack", 0), outcome.answer_set.pack
+    return opened.framework, step.id, [each.id for each in walk], open_steps, pack
 
 
 def _verdict(opened: session.Opened) -> str:
@@ -63,7 +87,7 @@ def _draw_moves(opened: session.Opened, walk: tuple[Step, ...], step: Step) -> N
             key="back",
             shortcut="Alt+P",
             on_click=sections.move,
-            args=(opened, before.id),
+            args=(opened.framework, opened.id, before.id),
         )
     last = place + 1 == len(walk)
     left = [each for each in walk if each.is_open]
@@ -86,5 +110,5 @@ def _draw_next(opened: session.Opened, label: str, step: Step) -> None:
         type="primary",
         shortcut="Alt+N",
         on_click=sections.move,
-        args=(opened, step.id),
+        args=(opened.framework, opened.id, step.id),
     )

@@ -27,17 +27,17 @@ def offer(opened: session.Opened) -> bool:
         type="primary",
         shortcut="Alt+N",
         on_click=_take,
-        args=(opened, pack),
+        args=(opened.id, opened.revisions.get("pack", 0), pack),
     )
     return True
 
 
-def _take(opened: session.Opened, pack: Pack) -> None:
+def _take(assessment_id: str, revision: int, pack: Pack) -> None:
     """Take the pack, and go to the first question of it without an answer."""
     autosave.sweep()
-    revision = opened.revisions.get("pack", 0)
-    if session.save("pack", pack.id, revision, "The pack that decides at this tier"):
-        now = session.open_by_id(opened.id)
+    reason = "The pack that decides at this tier"
+    if session.save("pack", pack.id, revision, reason, of=assessment_id):
+        now = session.open_by_id(assessment_id)
         first = first_open(now.framework, now.outcome)
         if first is not None:
-            sections.move(now, place_of(now.framework, first), first.id)
+            sections.move(now.framework, now.id, place_of(now.framework, first), first.id)

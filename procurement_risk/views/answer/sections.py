@@ -78,12 +78,12 @@ def _follow_question(opened: session.Opened, walk: tuple[Step, ...]) -> None:
     found = (step.id for step in walk for question in step.questions if question.id == asked)
     if asked and (step_id := next(found, None)):
         st.session_state[_key(opened.framework)] = step_id
-        _lead(opened, step_id, asked)
+        _lead(opened.id, step_id, asked)
 
 
-def _lead(opened: session.Opened, step_id: str, question: str) -> None:
+def _lead(assessment_id: str, step_id: str, question: str) -> None:
     """Keep which question to show; once a time, so that whoever scrolls away is left alone."""
-    st.session_state[LED] = opened.id, step_id, question, secrets.token_hex(4)
+    st.session_state[LED] = assessment_id, step_id, question, secrets.token_hex(4)
 
 
 def led_to(opened: session.Opened, step: Step) -> dict[str, str]:
@@ -105,12 +105,12 @@ def _caption(step: Step) -> str:
     return " · ".join(parts)
 
 
-def move(opened: session.Opened, step_id: str, question: str = "") -> None:
+def move(framework: Framework, assessment_id: str, step_id: str, question: str = "") -> None:
     """Show another section, and a question in it: for a button, before the page is drawn."""
     autosave.sweep()
-    st.session_state[_key(opened.framework)] = step_id
+    st.session_state[_key(framework)] = step_id
     if question:
-        _lead(opened, step_id, question)
+        _lead(assessment_id, step_id, question)
 
 
 def _key(framework: Framework) -> str:
