@@ -75,10 +75,10 @@ def figure(found: Concentration, dark: bool = False) -> go.Figure:
     groups = _drawn(found)
     for row, group in enumerate(groups):
         _add_heading(around, found, group, row)
-        ends = [_share(found, group, measure) for measure in LABELS]
-        if ends[0] != ends[1]:
+        now, then = (_share(found, group, measure) for measure in LABELS)
+        if now is not None and then is not None and now != then:
             middle = row + MIDDLE
-            around.add_line((ends[0], ends[1]), (middle, middle), colours.text, 2)
+            around.add_line((now, then), (middle, middle), colours.text, 2)
     for measure in reversed(list(LABELS)):
         _add_dots(drawn, found, groups, measure, colours)
     drawn.update_layout(
@@ -127,8 +127,10 @@ def _add_dots(
     )
 
 
-def _share(found: Concentration, group: Group, measure: Measure) -> float:
-    return float(100 * (found.share(group, measure) or 0))
+def _share(found: Concentration, group: Group, measure: Measure) -> float | None:
+    """Return where its mark stands, or None: what is not known has none, and is not 0."""
+    part = found.share(group, measure)
+    return None if part is None else float(100 * part)
 
 
 def _percent(found: Concentration, group: Group, measure: Measure) -> str:

@@ -1,20 +1,23 @@
 """Every chart of the registry: what it draws is what its table says, and figures are numbers."""
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
+from random import Random
 
 import pytest
 
-from procurement_risk.assessment import AnswerSet
-from procurement_risk.charts import CHARTS
+from procurement_risk.assessment import AnswerSet, Purchase, Supplier, Upstream
+from procurement_risk.charts import CHARTS, FORMS, about, concentration_shares, form, lead_swings
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.comparison import compare
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import evaluate
-from procurement_risk.portfolio.ahead import Dated
-from procurement_risk.portfolio.census import chosen_items
+from procurement_risk.portfolio.ahead import Dated, ahead
+from procurement_risk.portfolio.census import census, chosen_items
 from procurement_risk.portfolio.concentration import concentration
 from procurement_risk.portfolio.months import Exposure
 from procurement_risk.profile.trend import trend
@@ -57,7 +60,7 @@ NOT_KNOWN = "not known"
 
 def numbers(values):
     """Figures with one decimal, as tables have them, in order; what is not known is none."""
-    known = (each for each in values if each not in ("", NOT_KNOWN))
+    known = (each for each in values if each is not None and each not in ("", NOT_KNOWN))
     return sorted(f"{float(str(each).replace(MINUS, '-')):.1f}" for each in known)
 
 
@@ -84,6 +87,22 @@ def carried(figure, place=0):
     return [mark[place] for trace in figure.data for mark in trace.customdata]
 
 
+def greatest(table):
+    """The rows of a concentration that there is room for, given as many groups as purchases."""
+    sums = [
+        max(1, sum(table[name]))
+        for name in ("Purchases", "Committed, £", "If the pilots scale, £")
+    ]
+    rows = [
+        max(Fraction(n, whole) for n, whole in zip(row, sums, strict=True))
+        for row in zip(
+            table["Purchases"], table["Committed, £"], table["If the pilots scale, £"], strict=True
+        )
+    ]
+    first = sorted(range(len(rows)), key=lambda place: rows[place], reverse=True)
+    return table.iloc[sorted(first[: concentration_shares.MOST_ROWS])]
+
+
 def bars(figure):
     return [x for trace in figure.data if trace.type == "bar" for x in trace.x]
 
@@ -105,8 +124,8 @@ DRAWN = {
         t.iloc[:, 2:].to_numpy().ravel(),
     ),
     "lead_swings": lambda f, t: (
-        [len(f.data)],
         [sum(exact(bar.base[0]) in set(numbers(t["Least lead"])) for bar in f.data)],
+        [min(len(t), lead_swings.MOST_DRAWN)],
     ),
     "portfolio_decisions": lambda f, t: (
         [x for x in bars(f) if x],
@@ -121,8 +140,13 @@ DRAWN = {
         t["Central"],
     ),
     "section_shares": lambda f, t: (
-        [len(DEMO) * share for share in bars(f) if share],
-        [cell for cell in t.iloc[:, 1:].to_numpy().ravel() if cell],
+        [100 * share for share in bars(f) if share],
+        [
+            100 * cell / sum(row[1:])
+            for row in t.itertuples(index=False)
+            for cell in row[1:]
+            if cell
+        ],
     ),
     "portfolio_value": lambda f, t: ([y for trace in f.data for y in trace.y], t["Residual, %"]),
     "value_bands": lambda f, t: (
@@ -131,7 +155,7 @@ DRAWN = {
     ),
     "concentration_shares": lambda f, t: (
         [x for trace in f.data for x in trace.x],
-        [*t["Share of committed value, %"], *t["Share if they scale, %"]],
+        greatest(t)[["Share of committed value, %", "Share if they scale, %"]].to_numpy().ravel(),
     ),
     "supplier_sections": lambda f, t: ([sum(carried(f))], [len(t)]),
     "exposure": lambda f, t: (
@@ -151,6 +175,7 @@ DRAWN = {
 }
 
 
+@cache
 def drawn(name):
     chart = CHARTS[name]
     subject = SUBJECTS[chart.ABOUT]()
@@ -187,9 +212,112 @@ def test_a_title_says_it_in_a_few_words(name):
     assert len(chart.title(subject).split()) <= 30
 
 
-def test_a_table_that_lacks_a_mark_is_refused():
-    figure, table = CHARTS["exposure"].figure(MONTHS), CHARTS["exposure"].table(MONTHS[:-1])
-    seen, told = DRAWN["exposure"](figure, table)
+# --- Portfolios by chance -----------------------------------------------------------------
+
+
+def by_chance(rng, number):
+    """Items of so many purchases: several bidders, what is over, values 0 or not known."""
+    found = []
+    for place in range(number):
+        bidders = rng.sample(["Ash", "Birch", "Cedar", "Dogwood"], rng.choice([1, 1, 1, 2, 3]))
+        purchase = Purchase(
+            id=f"p{place}",
+            title=f"Purchase {place}",
+            buyer=rng.choice(["North", "South"]),
+            committed_value=rng.choice([None, 0, int(10 ** rng.uniform(3, 8))]),
+            value_if_scaled=rng.choice([None, rng.randint(1, 10**8)]),
+            contract_end=rng.choice(["", f"2027-{rng.randint(1, 12):02}-01"]),
+            chosen_supplier=rng.choice(["", *bidders]),
+        )
+        for bidder in bidders:
+            model = Upstream(kind="model", name=f"Model {int(rng.paretovariate(1)) % 40}")
+            found.append(
+                replace(
+                    rng.choice(DEMO),
+                    id=f"a{place}-{bidder}",
+                    purchase=purchase,
+                    supplier=Supplier(name=bidder),
+                    upstreams=(model,),
+                    state=rng.choice(["draft", "decided", "live", "closed", "withdrawn"]),
+                    as_of=f"202{rng.randint(5, 6)}-{rng.randint(1, 10):02}-05",
+                )
+            )
+    return tuple(found)
+
+
+@cache
+def subjects(number):
+    """What charts of a portfolio of so many purchases draw, by their kind."""
+    whole = census(by_chance(Random(number), number))
+    blocks = [Block(each.purchase.title, each) for each in whole.counted]
+    return {
+        "portfolio": whole.counted,
+        "concentration": concentration(whole.counted, "model"),
+        "supplier": blocks + [Block("A bid", bid) for o in whole.supplier_open for bid in o.bids],
+        "dated": Dated(whole.counted, "2026-11-23"),
+    }
+
+
+def right_for(number):
+    """The charts of a portfolio that are drawn of so many purchases."""
+    found = subjects(number)
+    sizes = {"portfolio": len(found["portfolio"]), "dated": len(ahead(found["dated"]))}
+    names = {name for kind in found for name in about(kind)}
+    wrong = {
+        name
+        for asked, names in FORMS.items()
+        for name in names
+        if name != form(asked, sizes[CHARTS[name].ABOUT])
+    }
+    return sorted(names - wrong)
+
+
+@pytest.mark.parametrize("number", [2, 14, 300, 2_000])
+def test_at_every_size_a_chart_draws_what_its_table_says(number):
+    for name in right_for(number):
+        chart = CHARTS[name]
+        subject = subjects(number)[chart.ABOUT]
+        seen, told = DRAWN[name](chart.figure(subject), chart.table(subject))
+        assert numbers(seen) == numbers(told), name
+
+
+def test_each_form_is_drawn_at_some_size():
+    drawn_at_all = {name for number in (2, 14, 300, 2_000) for name in right_for(number)}
+    assert drawn_at_all >= {name for names in FORMS.values() for name in names}
+
+
+def without_a_mark(figure):
+    """Return a figure that lacks its last mark: a point, a bar, or the words of a cell."""
+    fewer = deepcopy(figure)
+    cells = [
+        n for n, each in enumerate(fewer.layout.annotations) if re.match(r"\d+\.\d<br>", each.text)
+    ]
+    if cells:
+        kept = [each for n, each in enumerate(fewer.layout.annotations) if n != cells[-1]]
+        fewer.layout.annotations = kept
+        return fewer
+    for trace in reversed(fewer.data):
+        if trace.type == "scatter" and "markers" not in trace.mode:
+            continue
+        is_bar = trace.type == "bar"
+        long = (trace.x if trace.orientation == "h" else trace.y) if is_bar else trace.x
+        marks = [n for n, each in enumerate(long) if each or (each == 0 and not is_bar)]
+        if not marks:
+            continue
+        if len(trace.x) == 1:
+            fewer.data = [each for each in fewer.data if each is not trace]
+            return fewer
+        for name in ("x", "y", "base", "customdata"):
+            if name in trace and isinstance(held := trace[name], tuple):
+                trace[name] = [each for n, each in enumerate(held) if n != marks[-1]]
+        return fewer
+    raise AssertionError
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_figure_that_lacks_a_mark_is_refused(name):
+    _chart, _subject, figure, table = drawn(name)
+    seen, told = DRAWN[name](without_a_mark(figure), table)
     assert numbers(seen) != numbers(told)
 
 
