@@ -5,7 +5,7 @@
   window.__print = true;
   const CHARTS = ".js-plotly-plot .svg-container";
   const SHEET = 703; // A4 upright less the margins of print.css, in pixels
-  const TALL = 850; // its height, less a title and a note over the chart
+  const TALL = 790; // its height, less a title and a note of a few lines over the chart
 
   // Learned while it is on the screen: what changes as printing begins is not laid out anew. In
   // pixels: on a page that breaks, Chromium gives a box no height by its proportions.

@@ -33,10 +33,17 @@ class Listed:
 
     def part(self, narrowing: Narrowing, words: str, limit: int, offset: int = 0) -> Part:
         """Return a part of what is left, in order: by the database, once everything is made."""
+        found = self.plain_part(narrowing, words, limit, offset)
+        if self._rows:  # made in memory, with what they tell
+            return found
+        return Part(with_neighbours(self.store, found.rows), found.start, found.total)
+
+    def plain_part(self, narrowing: Narrowing, words: str, limit: int, offset: int = 0) -> Part:
+        """Return the same without what only its neighbours tell of a row, which is half of it."""
         if not self.is_coming:
             found = part_of(self.store, narrowing, self.day, limit, offset, words=words)
             if found is not None:
-                return Part(with_neighbours(self.store, found.rows), found.start, found.total)
+                return found
         shown = narrowing.of(matching(self.store, self._every(), words))
         return Part(shown[offset : offset + limit], offset, len(shown))
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from procurement_risk.exports.csv_cells import write_csv
+from procurement_risk.views.shared import paper, whole_list
+
 
 def app() -> None:
     from procurement_risk.views.shared import tables
@@ -20,6 +23,10 @@ def very_long() -> None:
 
     found = range(whole_list.MOST_ON_PAPER + 1)
     with whole_list.whole_on_paper(found, "all", 50, ["Place"], lambda each: [each]) as shown:
+        assert len(shown) == 50
+    with whole_list.whole_on_paper(
+        found, "filed", 50, ["Place"], lambda each: [each], name_of=str
+    ) as shown:
         assert len(shown) == 50
 
 
@@ -42,5 +49,17 @@ def test_paper_says_what_is_on_no_sheet_and_carries_a_whole_table() -> None:
 def test_of_more_than_some_sheets_paper_has_the_page_that_is_shown() -> None:
     test = AppTest.from_function(very_long).run()
     assert not test.exception
-    (note,) = [each.proto.body for each in test.get("html")]
-    assert "451 more are not on this sheet." in note
+    bare, filed = [each.proto.body for each in test.get("html")]
+    assert "451 more are not on this sheet. Turn the page on the screen to print them." in bare
+    assert "451 more are not on this sheet. All of them are in the file “This list (CSV)”" in filed
+    (button,) = test.get("download_button")
+    assert button.proto.label == "This list (CSV)"
+
+
+def test_numbers_of_a_list_are_read_on_paper_and_counted_in_its_file() -> None:
+    whole = whole_list.Whole(["Purchase", "Committed, £"], lambda: [("=1+1", 1_500_000)])
+    assert write_csv(whole.columns, whole.rows()).decode("utf-8-sig").splitlines()[1:] == [
+        '"\'=1+1","1500000"'
+    ]
+    assert paper.spoken(1_500_000) == "1,500,000"
+    assert paper.spoken("not known") == "not known"

@@ -18,8 +18,8 @@ from procurement_risk.storage.history import HistoryEntry
 from procurement_risk.storage.history_then import Under, left_behind, under_each
 from procurement_risk.views.history import chain
 from procurement_risk.views.shared import address, heading, session
-from procurement_risk.views.shared.paging import paged
 from procurement_risk.views.shared.session import Opened
+from procurement_risk.views.shared.whole_list import whole_on_paper
 from procurement_risk.views.shared.written import when_asked
 
 PER_PAGE = 40
@@ -40,8 +40,15 @@ def page() -> None:
     moments = [
         list(each) for _of, each in groupby(shown, lambda each: (each.at, each.by, each.reason))
     ]
-    for each in paged(moments, "history", PER_PAGE, file=_("History (CSV)")):
-        _draw_moment(opened, each, under)
+    columns = (_("When"), _("Who"), _("What"), _("Why"))
+
+    def row(entries: Sequence[HistoryEntry]) -> tuple[str, ...]:
+        return _row(opened, entries, under)
+
+    file = _("History (CSV)")
+    with whole_on_paper(moments, "history", PER_PAGE, columns, row, file=file) as on_page:
+        for each in on_page:
+            _draw_moment(opened, each, under)
     if not shown:
         st.markdown(_("Nothing here matches."))
     if not opened.is_preview:
@@ -72,9 +79,21 @@ def _draw_moment(
         st.markdown("\n".join(f"- {each}" for each in lines))
 
 
+def _row(
+    opened: Opened, entries: Sequence[HistoryEntry], under: Mapping[int, Under]
+) -> tuple[str, ...]:
+    """Return a moment as cells: every change of it, which the screen folds where they are many."""
+    first = entries[0]
+    lines = [history_words.words_under(each, under, opened.framework) for each in entries]
+    return _when(first), first.by, "; ".join(lines), history_words.reason(first)
+
+
+def _when(entry: HistoryEntry) -> str:
+    return f"{day(entry.at)}, {entry.at[11:16]} UTC"
+
+
 def _draw_line(said: str, entry: HistoryEntry) -> None:
-    when = f"{day(entry.at)}, {entry.at[11:16]} UTC"
-    line = f"{said[:1].upper()}{said[1:]}  \n:gray[{plain(entry.by)} · {plain(when)}]"
+    line = f"{said[:1].upper()}{said[1:]}  \n:gray[{plain(entry.by)} · {plain(_when(entry))}]"
     why = plain(history_words.reason(entry))
     st.markdown(f"{line} {why}" if why else line)
 

@@ -23,7 +23,8 @@ from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.records import BRING_IN, brought
 from procurement_risk.views.shared import session, still_to_make, unread
-from procurement_risk.views.shared.paging import chosen
+from procurement_risk.views.shared.paging import PAGE_SIZE
+from procurement_risk.views.shared.whole_list import Whole, part_on_paper
 
 OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer", "evidence": "answer"}
 """The page on which each kind is dealt with, where that is not the Overview."""
@@ -119,9 +120,21 @@ def _draw_others(others: Share, given: Sequence[Submitted], nothing: str) -> Non
 
 
 def _draw_page(share: Share, key: str) -> None:
-    place = chosen(share.number.whole, key)
-    for each in share.part(place.stop - place.start, place.start) if share.number.whole else ():
-        _draw_one(each)
+    total = share.number.whole
+    columns = (_("What waits"), _("Purchase"), _("Supplier"), _("By when"), _("Whose"))
+    whole = Whole(
+        columns,
+        lambda: list(map(_row, share.part(total))),
+        ids=lambda: [each.item.id for each in share.part(total)],
+    )
+    with part_on_paper(total, key, PAGE_SIZE, whole) as place:
+        for each in share.part(place.stop - place.start, place.start) if total else ():
+            _draw_one(each)
+
+
+def _row(each: Waiting) -> tuple[str, ...]:
+    about = each.what, each.item.purchase.title, each.item.supplier.name
+    return (*about, _by_when(each), next(filter(None, each.people), ""))
 
 
 def _number(waiting: int, late: int) -> str:
@@ -162,12 +175,17 @@ def _draw_one(each: Waiting) -> None:
         st.markdown(f":small[{_about(each)}]")
 
 
+def _by_when(each: Waiting) -> str:
+    if not each.due:
+        return _("no day set")
+    words = _("{day}, past") if each.is_late else _("by {day}")
+    return words.format(day=day(each.due))
+
+
 def _about(each: Waiting) -> str:
     """Return by when, whose it is, and whether it is made up."""
-    due = plain(day(each.due))
-    by = _("by {day}").format(day=due) if each.due else _("no day set")
-    late = _("{day}, past").format(day=due)
-    parts = [f":red[:material/event_busy: **{late}**]" if each.is_late else by]
+    by = plain(_by_when(each))
+    parts = [f":red[:material/event_busy: **{by}**]" if each.is_late else by]
     people = dict.fromkeys(filter(None, each.people))
     parts += [plain(name) for name in list(people)[:1]]
     parts += [_("fictional")] * each.item.fictional

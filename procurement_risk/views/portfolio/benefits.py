@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from procurement_risk.assessment import Benefit
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
@@ -14,7 +15,7 @@ from procurement_risk.portfolio.benefits import Benefits, benefits_of
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.profile import benefit_words
 from procurement_risk.views.shared import tables
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.whole_list import whole_on_paper
 
 ROWS = 25
 
@@ -27,10 +28,16 @@ def draw(items: Sequence[PortfolioItem]) -> None:
     if not found.measures:
         st.caption(_("Write what is promised on the Overview of an assessment, under “Benefits”."))
         return
-    shown = paged(found.measures, "benefits", ROWS)
     columns = (_("Purchase"), *benefit_words.columns())
-    rows = [(item.purchase.title, *benefit_words.cells(each)) for item, each in shown]
-    tables.draw(_("Promised and found"), columns, rows)
+    with whole_on_paper(
+        found.measures, "benefits", ROWS, columns, _row, name_of=lambda each: each[0].id
+    ) as shown:
+        tables.draw(_("Promised and found"), columns, map(_row, shown))
+
+
+def _row(measured: tuple[PortfolioItem, Benefit]) -> tuple[str, ...]:
+    item, each = measured
+    return item.purchase.title, *benefit_words.cells(each)
 
 
 def _words(found: Benefits) -> str:

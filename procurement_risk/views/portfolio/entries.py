@@ -7,12 +7,15 @@ from typing import TypeVar
 
 import streamlit as st
 
+from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio import listed_cells, words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.lines import Line
 from procurement_risk.views.shared import session
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.paging import PAGE_SIZE
+from procurement_risk.views.shared.whole_list import whole_on_paper
 
 T = TypeVar("T")
 
@@ -47,8 +50,21 @@ def draw_entries(
 ) -> None:
     """Draw purchases, each with ``words`` for what is found about it; see ``draw_each``."""
     st.markdown(found or counted(len(entries), "{n} purchase", "{n} purchases"))
-    for item, about in paged(entries, key):
-        draw_entry(item, words(about))
+    today, is_bare = session.today(), words is portfolio_words.line_words
+    columns = listed_cells.columns() if is_bare else (*listed_cells.first_columns(), _("About it"))
+
+    def row(entry: tuple[PortfolioItem, T]) -> tuple[str | int, ...]:
+        item, about = entry
+        line = Line(item, today)
+        if is_bare:
+            return listed_cells.cells(line)
+        return (*listed_cells.first_cells(line), words(about))
+
+    with whole_on_paper(
+        entries, key, PAGE_SIZE, columns, row, name_of=lambda entry: entry[0].id
+    ) as shown:
+        for item, about in shown:
+            draw_entry(item, words(about))
 
 
 def draw_entry(item: PortfolioItem, words: str) -> None:

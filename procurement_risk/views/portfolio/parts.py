@@ -10,16 +10,22 @@ import streamlit as st
 from procurement_risk.assessment.overdue import is_proposed_late
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.language import N_, _
-from procurement_risk.language.phrases import counted, day, pounds, share
+from procurement_risk.language.phrases import counted, day, listed, pounds, share
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio import headline_words, words as portfolio_words
 from procurement_risk.portfolio.days import DateAhead, Overdue, Stale, dates_ahead, overdue, stale
 from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem
 from procurement_risk.portfolio.once import once
-from procurement_risk.portfolio.totals import duplicates, single_source
+from procurement_risk.portfolio.totals import (
+    Duplicate,
+    SingleSource,
+    duplicates,
+    single_source,
+)
 from procurement_risk.views.portfolio import benefits, entries, pictures
 from procurement_risk.views.shared import session
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.paging import PAGE_SIZE
+from procurement_risk.views.shared.whole_list import whole_on_paper
 
 Items = Sequence[PortfolioItem]
 
@@ -38,10 +44,16 @@ def twice(items: Items) -> None:
                 "one without a tag is compared with nothing."
             )
         )
-    for place, each in enumerate(paged(found, "twice")):
-        st.markdown(plain(portfolio_words.duplicate_sentence(each)))
-        _draw_folded(each.items, f"twice-{place}-{each.capability}")
+    columns = (_("What"), _("At which price"))
+    with whole_on_paper(found, "twice", PAGE_SIZE, columns, _twice_row) as shown:
+        for place, each in enumerate(shown):
+            st.markdown(plain(portfolio_words.duplicate_sentence(each)))
+            _draw_folded(each.items, f"twice-{place}-{each.capability}")
     _draw_single_source(items)
+
+
+def _twice_row(each: Duplicate) -> tuple[str, ...]:
+    return portfolio_words.duplicate_sentence(each), headline_words.twice_words(each)
 
 
 def _draw_single_source(items: Items) -> None:
@@ -50,16 +62,25 @@ def _draw_single_source(items: Items) -> None:
     st.caption(_("A capability for which nobody here buys from a second supplier."))
     if not found:
         st.markdown(_("Every capability comes from two or more suppliers, or has no tag."))
-    for place, each in enumerate(paged(found, "single")):
-        paid = pounds(sum(item.committed or 0 for item in each.items))
-        words = _("{capability}: {supplier}, {value} committed").format(
-            capability=each.capability, supplier=each.supplier, value=paid
-        )
-        if len(each.items) == 1:
-            entries.draw_entry(each.items[0], words)
-        else:
-            st.markdown(plain(words))
-            _draw_folded(each.items, f"single-{place}-{each.capability}")
+    columns = (_("What"), _("Purchases"))
+    with whole_on_paper(found, "single", PAGE_SIZE, columns, _single_row) as shown:
+        for place, each in enumerate(shown):
+            if len(each.items) == 1:
+                entries.draw_entry(each.items[0], _single_words(each))
+            else:
+                st.markdown(plain(_single_words(each)))
+                _draw_folded(each.items, f"single-{place}-{each.capability}")
+
+
+def _single_words(each: SingleSource) -> str:
+    paid = pounds(sum(item.committed or 0 for item in each.items))
+    return _("{capability}: {supplier}, {value} committed").format(
+        capability=each.capability, supplier=each.supplier, value=paid
+    )
+
+
+def _single_row(each: SingleSource) -> tuple[str, ...]:
+    return _single_words(each), listed([item.purchase.title for item in each.items])
 
 
 def _draw_folded(items: Items, key: str) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
+from procurement_risk.portfolio import listed_cells
 from procurement_risk.portfolio.finding import matching
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.narrowing import LABELS, SORTS, Narrowing
 from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.portfolio_list import ABOUT, About, ids_behind, ids_of
-from procurement_risk.portfolio.words import decision_words, value_words
 from procurement_risk.portfolio.worklist import row_of
 from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import address, assessment_line, session
@@ -63,22 +62,12 @@ def draw(view: View) -> None:
             )
         )
     size = assessment_line.PAGE_SIZE
-    with whole_on_paper(shown, "portfolio-list", size, _columns(), _on_paper) as on_page:
+    columns, row = listed_cells.columns(), listed_cells.cells
+    with whole_on_paper(
+        shown, "portfolio-list", size, columns, row, name_of=lambda line: line.id
+    ) as on_page:
         made = [row_of(each.item, today) for each in on_page]
         assessment_line.draw_each(with_neighbours(store, made))
-
-
-def _columns() -> tuple[str, ...]:
-    heads = (_("Purchase"), _("Public body"), _("Sold by"), _("Value"), _("Advice"))
-    return (*heads, _("State"), _("Owner"))
-
-
-def _on_paper(line: Line) -> tuple[str, ...]:
-    """Return a line as cells, without what is read of its neighbours or worked out at length."""
-    item = line.item
-    about = (item.purchase.title, item.purchase.buyer, item.supplier.name)
-    said = (value_words(item), decision_words(item), workflow_state(item.state))
-    return (*about, *said, item.owner)
 
 
 def _about() -> dict[str, str]:

@@ -12,10 +12,13 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import one_line, plain, told_apart
 from procurement_risk.portfolio.left_out import left_out
+from procurement_risk.storage import Tombstone
 from procurement_risk.storage.due_list import STANDINGS, DueLine, due_list
 from procurement_risk.storage.keeping import look
 from procurement_risk.views.shared import log_faults, place_table, session, tables
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.whole_list import whole_on_paper
+
+ROWS = 25
 
 
 def draw() -> None:
@@ -40,17 +43,21 @@ def draw() -> None:
 
 
 def _draw_lines(shown: Sequence[DueLine]) -> None:
-    rows = []
-    for line in paged(shown, "due", 25):
-        about, hold = line.stored.assessment, line.stored.hold
-        held = f"{_(STANDINGS[line.standing])}: {one_line(hold.reason)}" if hold else ""
-        due = day(line.due.day) if line.due.day else _("not known")
-        standing = held or _(STANDINGS[line.standing])
-        rows.append(
-            [about.purchase.title, about.supplier.name, due, retention.words(line.due), standing]
-        )
     columns = [_("Purchase"), _("Supplier"), _("Due"), _("Rule"), _("Standing")]
-    tables.draw(_("What is due and what is held"), columns, rows)
+    with whole_on_paper(shown, "due", ROWS, columns, _row, name_of=_id) as on_page:
+        tables.draw(_("What is due and what is held"), columns, map(_row, on_page))
+
+
+def _id(line: DueLine) -> str:
+    return line.stored.assessment.id
+
+
+def _row(line: DueLine) -> tuple[str, ...]:
+    about, hold = line.stored.assessment, line.stored.hold
+    held = f"{_(STANDINGS[line.standing])}: {one_line(hold.reason)}" if hold else ""
+    due = day(line.due.day) if line.due.day else _("not known")
+    standing = held or _(STANDINGS[line.standing])
+    return about.purchase.title, about.supplier.name, due, retention.words(line.due), standing
 
 
 def _draw_dispose(lines: Sequence[DueLine], rules: Sequence[retention.Rule]) -> None:
@@ -96,9 +103,11 @@ def _draw_tombstones() -> None:
     if not found:
         return
     with st.expander(counted(len(found), "{n} was deleted", "{n} were deleted")):
-        rows = [
-            [each.assessment_id, day(each.at), each.by, each.reason, each.rule, each.record_digest]
-            for each in paged(found, "tombstones", 25)
-        ]
         columns = [_("Id"), _("When"), _("Who"), _("Why"), _("Rule"), _("SHA-256 of the record")]
-        tables.draw(_("What was deleted or disposed of"), columns, rows)
+        with whole_on_paper(found, "tombstones", ROWS, columns, _gone) as on_page:
+            tables.draw(_("What was deleted or disposed of"), columns, map(_gone, on_page))
+
+
+def _gone(each: Tombstone) -> tuple[str, ...]:
+    words = each.by, each.reason, each.rule, each.record_digest
+    return each.assessment_id, day(each.at), *words

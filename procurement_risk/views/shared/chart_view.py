@@ -21,7 +21,6 @@ from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.views.shared import session, tables
-from procurement_risk.views.shared.paging import paged
 
 # Plotly's own bar of buttons is hidden: the script presses its one button to make a picture.
 CONFIG = {
@@ -72,8 +71,7 @@ def draw(
     if shown.open:
         with shown:
             words = _("The numbers of the chart: {chart}").format(chart=title)
-            places = paged(range(len(table)), f"table:{name}", ROWS)
-            tables.draw_frame(words, table.iloc[list(places)])
+            tables.draw_frame_paged(words, table, f"table:{name}", ROWS, file="CSV")
     return picked
 
 

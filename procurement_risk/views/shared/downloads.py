@@ -55,11 +55,14 @@ def forms_of(page: Callable[[Room], Page], in_pdf: str, in_html: str) -> tuple[F
     )
 
 
-def draw(name: str, ids: Sequence[str], *forms: Form) -> None:
+Ids = Sequence[str] | Callable[[], Sequence[str]]
+
+
+def draw(name: str, ids: Ids, *forms: Form) -> None:
     """Draw a button for each form of the file ``name``, and why one is missing.
 
     None is drawn for whoever takes nothing out. That the assessments ``ids`` were taken out is
-    written down where people sign in.
+    written down where people sign in; a function gives them once somebody asks for the file.
     """
     if not session.may("export"):
         return
@@ -72,13 +75,13 @@ def draw(name: str, ids: Sequence[str], *forms: Form) -> None:
             st.caption(plain(_(each.unavailable)))
 
 
-def _draw_button(name: str, ids: Sequence[str], form: Form) -> None:
+def _draw_button(name: str, ids: Ids, form: Form) -> None:
     words, store = session.language(), session.store()
 
     def build() -> bytes:
         # Streamlit calls this in a thread of its own, where no language is in use yet.
         languages.use(words)
-        store.exporting(ids, form.name)
+        store.exporting(ids() if callable(ids) else ids, form.name)
         return form.write()
 
     st.download_button(

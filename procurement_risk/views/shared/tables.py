@@ -9,10 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared import paper
-from procurement_risk.views.shared.whole_list import whole_on_paper
+from procurement_risk.views.shared.whole_list import Row, whole_on_paper
 
 # Word joiners keep ids and dates on one line in a narrow column.
 _HYPHEN = re.compile(r"(?<=\w)-(?=\d)")
@@ -28,12 +27,18 @@ def draw(alt: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> 
     st.table(literal, border="horizontal", hide_index=True, alt=alt)
 
 
-def draw_paged(
-    alt: str, columns: Sequence[str], rows: Sequence[Sequence[object]], key: str, size: int
-) -> None:
+def draw_paged(alt: str, columns: Sequence[str], rows: Sequence[Row], key: str, size: int) -> None:
     """Draw a long table a page at a time; on paper all of it."""
     with whole_on_paper(rows, key, size, columns, tuple) as shown:
         draw(alt, columns, shown)
+
+
+def draw_frame_paged(alt: str, table: pd.DataFrame, key: str, size: int, *, file: str) -> None:
+    """Draw a long data frame in the same way; see ``whole_on_paper`` for ``file``."""
+    columns = list(map(str, table.columns))
+    rows = list(table.itertuples(index=False, name=None))
+    with whole_on_paper(rows, key, size, columns, tuple, file=file) as shown:
+        draw(alt, columns, [list(map(paper.spoken, row)) for row in shown])
 
 
 def on_paper(table: pd.DataFrame) -> None:
@@ -44,13 +49,8 @@ def on_paper(table: pd.DataFrame) -> None:
 
 def draw_frame(alt: str, table: pd.DataFrame) -> None:
     """Draw a data frame in the same way."""
-    rows = ([_spoken(cell) for cell in row] for row in table.itertuples(index=False))
+    rows = (list(map(paper.spoken, row)) for row in table.itertuples(index=False))
     draw(alt, list(table.columns), rows)
-
-
-def _spoken(cell: object) -> object:
-    """Return a whole number as people read it; in a file it stays a number."""
-    return grouped(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
 
 
 def _literal(cell: object) -> str:

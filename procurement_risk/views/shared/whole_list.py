@@ -1,18 +1,43 @@
-"""A long list a page at a time on the screen, and whole on paper as far as it is read there."""
+"""A long list a page at a time on the screen, and whole on paper as far as it is read there.
+
+What is longer than that is a file, which is offered under the list where the page has none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
 
-from procurement_risk.views.shared import paper
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.exports.csv_cells import Cell, write_csv
+from procurement_risk.language import N_, _
+from procurement_risk.views.shared import downloads, paper, session
+from procurement_risk.views.shared.paging import chosen
 
 MOST_ON_PAPER = 500  # rows, some ten sheets; a longer list is a file
+FILE = N_("This list (CSV)")
+Row = Sequence[Cell]
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All of a list.
+
+    Attributes:
+        columns: The headings of its table.
+        rows: Gives all of them, as many cells each.
+        file: What the page offers to download that holds them all, if anything.
+        ids: Gives the assessments in it: where ``file`` is nothing, it is offered as one then.
+    """
+
+    columns: Sequence[str]
+    rows: Callable[[], Sequence[Row]]
+    file: str = ""
+    ids: Callable[[], Sequence[str]] | None = None
 
 
 @contextmanager
@@ -21,9 +46,10 @@ def whole_on_paper(
     key: str,
     size: int,
     columns: Sequence[str],
-    row: Callable[[T], Sequence[object]],
+    row: Callable[[T], Row],
     *,
     file: str = "",
+    name_of: Callable[[T], str] | None = None,
 ) -> Iterator[Sequence[T]]:
     """Give the part of ``found`` that is on the page chosen; what is drawn of it, the screen has.
 
@@ -37,10 +63,31 @@ def whole_on_paper(
         columns: The headings of the table.
         row: What each has under them.
         file: What the page offers to download that holds them all, if anything.
+        name_of: Gives the assessment that each is about: see ``Whole.ids``.
     """
-    if not size < len(found) <= MOST_ON_PAPER:
-        yield paged(found, key, size, file=file)
+    ids = None if name_of is None else lambda: [name_of(each) for each in found]
+    whole = Whole(columns, lambda: [row(each) for each in found], file, ids)
+    with part_on_paper(len(found), key, size, whole) as place:
+        yield found[place]
+
+
+@contextmanager
+def part_on_paper(total: int, key: str, size: int, whole: Whole) -> Iterator[slice]:
+    """Give which part of ``total`` is on the page chosen; the same for what is read in parts."""
+    if size < total <= MOST_ON_PAPER:
+        with st.container(key=f"on-screen-{key}"):
+            yield chosen(total, key, size)
+        paper.table(whole.columns, whole.rows())
         return
-    with st.container(key=f"on-screen-{key}"):
-        yield paged(found, key, size)
-    paper.table(columns, [row(each) for each in found])
+    ids = whole.ids if total > size and session.may("export") else None
+    is_offered = ids is not None and not whole.file
+    yield chosen(total, key, size, file=_(FILE) if is_offered else whole.file)
+    if ids is not None and is_offered:
+        _draw_file(key, whole, ids)
+
+
+def _draw_file(key: str, whole: Whole, ids: Callable[[], Sequence[str]]) -> None:
+    form = downloads.Form(
+        _(FILE), lambda: write_csv(whole.columns, whole.rows()), "csv", "text/csv", "csv"
+    )
+    downloads.draw(f"{key}-{session.today()}", ids, form)
