@@ -57,6 +57,14 @@ class Browser:
         else:
             self._send(message, send)
 
+    def take_page(self, messages: Sequence[ForwardMsg], send: Send) -> None:
+        """Take what a page draws, or what lasts beyond it, all of it at once."""
+        if self._held is not None:
+            self._held.extend(messages)
+            return
+        for each in messages:
+            self.take(each, send)
+
     def _send(self, message: ForwardMsg, send: Send) -> None:
         kind = message.WhichOneof("type")
         if kind in ELEMENTS:
@@ -82,8 +90,7 @@ class Browser:
             send(message)
             return
         held, self._held = self._held, None
-        elements = [each for each in held if each.WhichOneof("type") in ELEMENTS]
-        lasting = [each for each in held if each.WhichOneof("type") in LASTING]
+        elements, lasting, of_the_run = _parted(held)
         now, told = drawn(elements, self._shown), [each.hash for each in lasting]
         less = self._less(now)
         if less is None:
@@ -91,9 +98,8 @@ class Browser:
             for each in (*held, message):
                 self._send(each, send)
         else:
-            known = (*ELEMENTS, *(LASTING if told == self._lasting else ()))
-            of_the_run = [each for each in held if each.WhichOneof("type") not in known]
-            for each in (*of_the_run, *less, message):
+            news = [] if told == self._lasting else lasting
+            for each in (*of_the_run, *news, *less, message):
                 self._send(self._named(each), send)
         self._shown, self._lasting = now, told
 
@@ -120,6 +126,15 @@ class Browser:
             self._send(each, send)
 
 
+def _parted(held: Sequence[ForwardMsg]) -> tuple[list[ForwardMsg], ...]:
+    """Return the elements, what lasts beyond the run, and what belongs to it, each in order."""
+    parted: tuple[list[ForwardMsg], ...] = [], [], []
+    for each in held:
+        kind = each.WhichOneof("type")
+        parted[0 if kind in ELEMENTS else 1 if kind in LASTING else 2].append(each)
+    return parted
+
+
 _quick: set[str] = set()
 _browsers: WeakKeyDictionary[StarletteSessionClient, Browser] = WeakKeyDictionary()
 _visits: WeakValueDictionary[str, Browser] = WeakValueDictionary()  # by Streamlit's name for each
@@ -139,5 +154,8 @@ def together(visit: str, messages: Sequence[ForwardMsg]) -> Sequence[ForwardMsg]
 
 def _take(self: StarletteSessionClient, msg: ForwardMsg) -> None:
     browser = _browsers.setdefault(self, Browser())
-    for each in msg.messages if isinstance(msg, Together) else (msg,):
-        browser.take(each, partial(_write, self))
+    send = partial(_write, self)
+    if isinstance(msg, Together):
+        browser.take_page(msg.messages, send)
+    else:
+        browser.take(msg, send)
