@@ -34,9 +34,9 @@ words: ## Renew the list of the app's words; ARGS=fr brings that translation up 
 	@scripts/venv requirements-dev.txt
 	@$(PYTHON) -m scripts.words $(ARGS)
 
-bench: ## Measure scoring, clicks, load, portfolio, exchange, start and memory, and print a report; ARGS='clicks load' chooses, BENCHMARK_RUNS=1 measures one round of five
+bench: ## Measure scoring, clicks, load, a department on PostgreSQL, portfolio, exchange, start and memory, and print a report; ARGS='clicks load' chooses, BENCHMARK_RUNS=1 measures one round of five
 	@scripts/venv requirements-dev.txt
-	@chromium=$$(scripts/chromium) && CHROMIUM=$$chromium $(PYTHON) -m benchmarks.run $(ARGS)
+	@chromium=$$(scripts/chromium) && CHROMIUM=$$chromium scripts/postgresql $(PYTHON) -m benchmarks.run $(ARGS)
 
 sbom: ## Write the list of parts as CycloneDX to sbom.json
 	@scripts/venv requirements-dev.txt

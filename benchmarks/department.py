@@ -2,7 +2,7 @@
 
 Two processes behind HAProxy serve one PostgreSQL; each person, signed in, answers a question about
 every three seconds in an assessment of their own, while programs read one assessment after another
-by the HTTP interface. Run it beside a PostgreSQL of its own:
+by the HTTP interface. It is a part of ``make bench``; by itself it runs beside a PostgreSQL:
 
     scripts/postgresql .venv/bin/python -m benchmarks.department [PEOPLE] [READS A SECOND]
 """
@@ -11,7 +11,9 @@ import asyncio
 import contextlib
 import http.client
 import json
+import os
 import random
+import shutil
 import sys
 import tempfile
 import threading
@@ -25,12 +27,14 @@ from streamlit.web.server.starlette.starlette_app_utils import (
 from benchmarks import load
 from benchmarks.behind_a_proxy import COOKIE_SECRET, NAME, Postgres, installed
 from benchmarks.figures import ms, percentile, table
+from benchmarks.results import note
 from benchmarks.subject import query
 from benchmarks.trouble import fill, officer
 from benchmarks.wire import Visit
 from procurement_risk.storage import open_store
 
 PEOPLE, READS, READERS = 50, 200, 10
+TIMES = ("p50 ms", "p95 ms", "p99 ms")
 
 
 class Reader(threading.Thread):
@@ -85,11 +89,31 @@ async def answering(visits):
     return took
 
 
-def main():
-    """Measure it without the programs, and beside them."""
-    people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
-    reads = int(sys.argv[2]) if len(sys.argv) > 2 else READS
-    postgres, rows = Postgres(), []
+def report(people=PEOPLE, reads=READS):
+    """Return the section of the report: without the programs, and beside them."""
+    if reason := _why_not():
+        return f"Not measured: {reason}"
+    rows = list(_rows(people, reads))
+    titles = ("", "done", *TIMES, "lost or failed")
+    return (
+        "Two processes behind HAProxy on one PostgreSQL; each person, signed in, chooses an "
+        f"option every {load.THINK:.0f} s on average for {load.SECONDS:.0f} s, in an assessment "
+        "of their own; then the same beside programs that read one assessment after another by "
+        f"the HTTP interface. All of it shares the machine.\n\n{table(titles, rows)}"
+    )
+
+
+def _why_not():
+    """Return what is missing on this machine, in words; empty where nothing is."""
+    if not os.environ.get("PROCUREMENT_RISK_TEST_POSTGRES"):
+        return "there is no PostgreSQL that could be started. scripts/postgresql says why."
+    missing = [each for each in ("haproxy", "openssl") if shutil.which(each) is None]
+    return f"{' and '.join(missing)} cannot be found: install it." if missing else ""
+
+
+def _rows(people, reads):
+    """Yield a row of the people, then one of them beside the programs and one of the programs."""
+    postgres = Postgres()
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="department-"))
         team = stack.enter_context(installed(folder, postgres))
@@ -107,17 +131,23 @@ def main():
             for each in readers:
                 each.over.set()
                 each.join()
-            read = [one for each in readers for one in each.took]
-            failed = sum(len(each.failed) for each in readers)
-            for words, took, bad in (
-                (f"{people} people", clicks, load.lost(postgres.of(NAME), ids, visits)),
-                (f"{len(read) / elapsed:.0f} reads a second", read, failed),
-            ):
-                if took:
-                    times = (ms(percentile(took, percent)) for percent in (50, 95, 99))
-                    rows.append((words, len(took), *times, bad))
-    print(table(("", "done", "p50 ms", "p95 ms", "p99 ms", "lost or failed"), rows))
+            beside = " beside the programs" if readers else ""
+            missing = load.lost(postgres.of(NAME), ids, visits)
+            yield _row(f"{people} people{beside}", clicks, missing, 500)
+            if readers:
+                read = [one for each in readers for one in each.took]
+                failed = sum(len(each.failed) for each in readers)
+                words = f"the programs, {len(read) / elapsed:.0f} reads a second of {reads} tried"
+                note("department", f"reads a second, of {reads}", len(read) / elapsed / reads)
+                yield _row(words, read, failed, 100, "the programs")
+
+
+def _row(words, took, bad, unit, name=""):
+    """Return a row, and keep how many times ``unit`` milliseconds 95 of 100 took at the most."""
+    slow = percentile(took, 95) / unit
+    note("department", f"{name or words}, p95, in units of {unit} ms", slow)
+    return words, len(took), *(ms(percentile(took, each)) for each in (50, 95, 99)), bad
 
 
 if __name__ == "__main__":
-    main()
+    print(report(*map(int, sys.argv[1:])))

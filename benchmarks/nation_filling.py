@@ -33,19 +33,25 @@ def fill(store, number):
     kept.items_of(store)
     ids = [each.id for each in store.summaries()]
     with store.engine.begin() as connection:
-        is_postgresql = connection.dialect.name == "postgresql"
-        if is_postgresql:  # quicker to make anew than to keep up, and to believe than to look up
+        # Indexes are quicker to make anew than to keep up, and rows to believe than to look up.
+        if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("DROP INDEX ix_search_text_words")
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
+        indexes = [index for table in COPIED for index in table.indexes]
+        for index in indexes:
+            index.drop(connection)
         _copy(connection, tables.supplier, list(_suppliers(connection)), SUPPLIERS - 1)
         for table in COPIED:
             _copy(connection, table, ids, number // len(ids) - 1)
-        if is_postgresql:
-            search.make(connection)
-        search.purge(connection)  # it makes the index anew, of the copied words too
+        for index in indexes:
+            index.create(connection)
+        search.make(connection, is_whole=True)
+        search.purge(connection)  # SQLite's own index is made anew, of the copied words too
     with store.engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
+        is_postgresql = connection.dialect.name == "postgresql"
+        said = "VACUUM ANALYZE" if is_postgresql else "ANALYZE"  # as a server does by itself
+        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(said)
 
 
 def _suppliers(connection):

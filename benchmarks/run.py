@@ -26,6 +26,7 @@ PARTS = {
     "compare": "Comparing six suppliers",
     "clicks": "A click on the Questions page",
     "load": "Many people at once",
+    "department": "A department on PostgreSQL, and programs beside it",
     "portfolio": "A portfolio of many assessments",
     "exchange": "A whole store out and in",
     "start": "Starting the app",

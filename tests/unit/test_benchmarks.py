@@ -5,7 +5,17 @@ from importlib import import_module
 
 import pytest
 
-from benchmarks import clicks, compare, exchange, portfolio, results, run, scoring, subject
+from benchmarks import (
+    clicks,
+    compare,
+    department,
+    exchange,
+    portfolio,
+    results,
+    run,
+    scoring,
+    subject,
+)
 from procurement_risk.cli.main import main
 from procurement_risk.comparison import Comparison
 from procurement_risk.exports import EXPORTS
@@ -13,7 +23,7 @@ from procurement_risk.views.frame import PAGES
 from tests.support.places import ROOT
 
 TEMPLATE = ROOT / "procurement_risk" / "language" / "locales" / "procurement_risk.pot"
-SCRIPTS = ("department", "nation", "trouble")
+SCRIPTS = ("nation", "nation_looks", "trouble")
 """What is run by itself, beside a server of its own."""
 
 
@@ -27,6 +37,14 @@ def is_said(words):
 def test_each_part_can_be_read(name):
     part = import_module(f"benchmarks.{name}")
     assert name in SCRIPTS or callable(part.report)
+
+
+def test_a_department_is_not_measured_where_no_postgresql_runs_and_that_is_said(monkeypatch):
+    monkeypatch.delenv("PROCUREMENT_RISK_TEST_POSTGRES", raising=False)
+    assert "no PostgreSQL" in department.report()
+    monkeypatch.setenv("PROCUREMENT_RISK_TEST_POSTGRES", "somewhere")
+    monkeypatch.setattr(department.shutil, "which", {"openssl": "there"}.get)
+    assert department.report() == "Not measured: haproxy cannot be found: install it."
 
 
 def test_what_is_waited_for_is_what_the_pages_say():
