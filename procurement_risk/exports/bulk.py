@@ -29,6 +29,8 @@ from procurement_risk.storage import Store
 KIND = "ai-procurement-risk-files"
 AT_ONCE = 20
 """How many assessments are read from the store at once."""
+LINES_AT_ONCE = 1_000
+"""Of how many the lines of the list are read at once, for their names."""
 
 Told = Callable[[int], None]
 T = TypeVar("T")
@@ -52,11 +54,13 @@ def choose(
         ids: Which; None for all.
         archived: Whether all includes those that were set aside.
     """
-    wanted = None if ids is None else set(ids)
+    wanted = list(ids or ())
+    if ids is None:
+        wanted = store.offered(archived=None if archived else False).ids
     return sorted(
         Chosen(stem_of(each.id, each.purchase, each.supplier), each.id)
-        for each in store.summaries()
-        if (archived or not each.archived if wanted is None else each.id in wanted)
+        for start in range(0, len(wanted), LINES_AT_ONCE)
+        for each in store.summaries(wanted[start : start + LINES_AT_ONCE])
     )
 
 

@@ -22,6 +22,9 @@ SHOWN = ("purchase", "supplier", "state")
 MOST_CHOSEN = 1_000
 """Of how many changed assessments the parts are asked for by id; of more, all are read."""
 
+MOST_KEPT = 10_000
+"""So many lines take 20 MiB; of more, none is kept: whoever asks for so many asks for once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
@@ -84,7 +87,9 @@ class KeptSummaries:
         found = [fresh.get(row.id) or known[row.id] for row in rows]
         # What is damaged is read each time: a backup may mend it, at the revision it has.
         read = {each.id: each for each in found if each.id not in unread}
-        self._known = read if is_whole else known | read
+        if not is_whole and len(known) + len(read) <= MOST_KEPT:
+            read = known | read
+        self._known = read if len(read) <= MOST_KEPT else {}
         return found
 
 

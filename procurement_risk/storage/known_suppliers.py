@@ -11,6 +11,7 @@ from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.supplier_numbers import Number
 from procurement_risk.storage import sound, tables
+from procurement_risk.storage.rows import chosen
 from procurement_risk.storage.supplier_decisions import GivenName, decisions, names_given
 
 
@@ -50,11 +51,14 @@ class KnownSupplier:
 
 
 def known_suppliers(
-    connection: sa.Connection, only: Collection[str] | None = None
+    connection: sa.Connection,
+    only: Collection[str] | None = None,
+    of: Collection[str] | None = None,
 ) -> list[KnownSupplier]:
     """Return every supplier of which an assessment is not archived, by name.
 
-    ``only`` says which assessments tell of them; left out, it is all.
+    ``only`` says which assessments tell of them, and ``of`` which suppliers are meant, by their
+    ids; left out, it is all.
     """
     link, part, own = tables.supplier_link, tables.part, tables.assessment
     query = (
@@ -66,7 +70,12 @@ def known_suppliers(
     )
     found: dict[str, list[tuple[str, Supplier]]] = {}
     known: dict[str, Supplier | None] = {}  # the same few are written again and again
-    for supplier_id, assessment_id, value in connection.execute(query).all():
+    told = [
+        row
+        for condition in chosen(link.c.supplier_id, None if of is None else list(of))
+        for row in connection.execute(query.where(condition)).all()
+    ]
+    for supplier_id, assessment_id, value in told:
         if only is not None and assessment_id not in only:
             continue
         if value not in known:

@@ -16,7 +16,7 @@ from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework
 from procurement_risk.storage import sound, tables
 from procurement_risk.storage.people.mode import is_team
-from procurement_risk.storage.rows import Row
+from procurement_risk.storage.rows import Row, chosen
 
 
 class Hold(NamedTuple):
@@ -97,16 +97,19 @@ def hold_of(row: Row) -> Hold | None:
     return None if row.hold is None else Hold(**sound.hold(row.id, row.hold))
 
 
-def upstreams(connection: sa.Connection) -> dict[str, tuple[Upstream, ...]]:
-    """Return what lies upstream of every assessment that names any, by the assessment's id."""
+def upstreams(
+    connection: sa.Connection, ids: list[str] | None = None
+) -> dict[str, tuple[Upstream, ...]]:
+    """Return what lies upstream of every assessment, or of ``ids``, that names any, by its id."""
     part = tables.part
     query = sa.select(part.c.assessment_id, part.c.value).where(
         part.c.name == "upstreams", part.c.value.is_not(None)
     )
     found = {}
-    for row in connection.execute(query):
-        if read := sound.value("upstreams", row.value):
-            found[row.assessment_id] = from_documents(Upstream, read)
+    for condition in chosen(part.c.assessment_id, ids):
+        for row in connection.execute(query.where(condition)):
+            if read := sound.value("upstreams", row.value):
+                found[row.assessment_id] = from_documents(Upstream, read)
     return found
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment.search_words import asked_words, words
+from procurement_risk.assessment.search_words import MOST_ASKED, asked_words, words
 from procurement_risk.storage import search, supplier_decisions, supplier_links, tables
+from procurement_risk.storage.people import belonging
 from procurement_risk.storage.search import INDEX, LEXEMES, SUPPLIER
+
+BEGINNING = 4
+"""So many letters of a word have to agree for another one to be near it."""
 
 
 class Found(NamedTuple):
@@ -67,6 +72,39 @@ def having(connection: sa.Connection, column: sa.Column[Any], text: str) -> sa.C
         of = sa.select(link.c.assessment_id).where(link.c.supplier_id.in_(sorted(suppliers)))
         conditions.append(sa.or_(held, column.in_(of)) if suppliers else held)
     return sa.and_(*conditions)
+
+
+def near(
+    connection: sa.Connection,
+    text: str,
+    part: str,
+    most: int,
+    organisations: Collection[str] | None = None,
+) -> list[str]:
+    """Return assessments in whose ``part`` words stand that begin as those of ``text`` do.
+
+    First those with all of the words, then those that lack one, then those with any, until there
+    are ``most``. Only the first letters have to agree: what is spelled a little otherwise is near.
+    """
+    asked = [(each[:BEGINNING],) for each in words(text)][:MOST_ASKED]
+    asked = list(dict.fromkeys(asked))
+    table, found = tables.search_text, dict[str, None]()
+    for wanted in _combinations(asked):
+        query = sa.select(table.c.assessment_id).where(
+            table.c.part == part, *(_matches(connection, each) for each in wanted)
+        )
+        if organisations is not None:
+            query = query.where(table.c.assessment_id.in_(belonging.ids_of(organisations)))
+        found.update(dict.fromkeys(connection.execute(query.limit(most)).scalars()))
+        if len(found) >= most:
+            break
+    return list(found)[:most]
+
+
+def _combinations(asked: Sequence[tuple[str, ...]]) -> list[tuple[tuple[str, ...], ...]]:
+    """Return all of the words, then all but one of them, then each by itself."""
+    sizes = [each for each in (len(asked), len(asked) - 1, 1) if each > 0]
+    return [each for size in dict.fromkeys(sizes) for each in combinations(asked, size)]
 
 
 def _named(connection: sa.Connection, asked: list[tuple[str, ...]]) -> list[set[str]]:

@@ -28,6 +28,7 @@ from procurement_risk.storage.operations import (
     loading,
     made_outcomes,
     moving,
+    offering,
     past,
     putting_in_use,
     questionnaires,
@@ -105,6 +106,11 @@ class Store(Database):
     listed_unscored = made_outcomes.listed_unscored
     waiting_number = made_outcomes.waiting_number
     waiting_part = made_outcomes.waiting_part
+
+    offered = offering.offered
+    offered_compared = offering.offered_compared
+    of_purchases = offering.of_purchases
+    near = offering.near
 
     find = finding.find
     find_ids = finding.find_ids

@@ -108,7 +108,7 @@ def _rows_of(store: Store, *, set_aside: bool) -> list[Row]:
     kept = _whole.setdefault(everybody, {})
     stand = everybody.stamp(), everybody.foreign(), today()
     if set_aside not in kept or kept[set_aside][0] != stand:
-        summaries = [each for each in everybody.summaries() if each.archived == set_aside]
+        summaries = everybody.summaries(archived=set_aside)
         kept[set_aside] = stand, rows(everybody, summaries, today())
     every = kept[set_aside][1]
     return every if seen is None else [row for row in every if row.id in seen]

@@ -24,10 +24,11 @@ def _table(
     form: Annotated[FileKind, Query(description="The form of the file.")] = "json",
     set_aside: Annotated[bool, Query(description="Also those that were set aside.")] = False,
 ) -> Reply:
-    chosen = bulk.choose(asking.store, archived=set_aside)
-    if len(chosen) > MOST:
-        message = f"These are {len(chosen):,} assessments; at most {MOST:,} are given in one "
+    there = asking.store.offered(limit=0, archived=None if set_aside else False).total
+    if there > MOST:
+        message = f"These are {there:,} assessments; at most {MOST:,} are given in one "
         raise UsageError(message + "request. Use the command export --all.")
+    chosen = bulk.choose(asking.store, archived=set_aside)
     unread: list[Problem] = []
     wants = all_tables.WORKBOOK.wants if table == "history" else frozenset()
     export = replace(all_tables.WORKBOOK, name=f"table {table}", wants=wants)

@@ -132,10 +132,12 @@ def summaries(
         )
 
 
-def upstreams(database: Database) -> dict[str, tuple[Upstream, ...]]:
-    """Return what lies upstream of every assessment that names any, by the assessment's id."""
+def upstreams(
+    database: Database, ids: Collection[str] | None = None
+) -> dict[str, tuple[Upstream, ...]]:
+    """Return what lies upstream of every assessment, or of ``ids``, that names any, by its id."""
     with database.reading() as connection:
-        return reading.upstreams(connection)
+        return reading.upstreams(connection, None if ids is None else list(ids))
 
 
 def asking(database: Database) -> list[str]:

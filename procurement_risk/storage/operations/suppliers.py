@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from procurement_risk.assessment import Assessment, Supplier
 from procurement_risk.storage import checked, rows, supplier_decisions, supplier_links
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppliers
-from procurement_risk.storage.supplier_decisions import Decision
+from procurement_risk.storage.supplier_decisions import Decision, names_given
 
 
 def of_supplier(database: Database, supplier: Supplier) -> list[str]:
@@ -41,10 +41,16 @@ def meant_suppliers(database: Database, supplier: Supplier) -> set[str]:
         return supplier_links.meant(connection, supplier)
 
 
-def suppliers(database: Database) -> list[KnownSupplier]:
-    """Return every supplier of which an assessment is not archived, by name."""
+def suppliers(database: Database, near: Collection[str] | None = None) -> list[KnownSupplier]:
+    """Return every supplier of which an assessment is not archived, by name.
+
+    Of the assessments ``near`` alone where they are given, and those to which a name was added.
+    """
     with database.reading() as connection:
-        return known_suppliers(connection)
+        of = None if near is None else supplier_links.of_each(connection, list(near))
+        if of is not None:
+            of |= names_given(supplier_decisions.decisions(connection)).keys()
+        return known_suppliers(connection, of=of)
 
 
 def links(database: Database) -> dict[str, str]:

@@ -78,7 +78,7 @@ def suppliers(view: View, found: list[KnownSupplier]) -> list[KnownSupplier]:
         return found
     whole = _wholly_seen(view)
     with view.database.reading() as connection:
-        told = known_suppliers(connection, visible)
+        told = known_suppliers(connection, visible, {each.id for each in found})
     return [each if each.id in whole else replace(each, given=()) for each in told]
 
 

@@ -154,6 +154,10 @@ RULES: Mapping[str, Rule] = {
     "listed_unscored": Rule("read", asked.listed),
     "waiting_number": Rule("read", asked.listed),
     "waiting_part": Rule("read", asked.listed),
+    "offered": Rule("read", asked.listed),
+    "offered_compared": Rule("read", asked.listed),
+    "of_purchases": Rule("read", asked.listed),
+    "near": Rule("read", asked.listed),
     "read_outcomes": Rule("read", asked.nothing, left.outcomes),
     # Suppliers
     "suppliers": Rule("read", asked.nothing, left.suppliers),

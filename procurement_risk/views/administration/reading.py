@@ -28,13 +28,15 @@ def draw(name: str) -> None:
             )
         )
         return
-    titles = {each.id: each.purchase.title for each in session.store().summaries()}
+    newest = found[:NEWEST]
+    of = session.store().summaries({each.about for each in newest})
+    titles = {each.id: each.purchase.title for each in of}
     columns = [_("When"), _("Who"), _("What"), _("Assessment"), _("Format")]
-    tables.draw(_("What was read"), columns, [_row(each, titles) for each in found[:NEWEST]])
+    tables.draw(_("What was read"), columns, [_row(each, titles) for each in newest])
     if len(found) > NEWEST:
-        newest = counted(NEWEST, "The newest {n} line.", "The newest {n} lines.")
+        how_many = counted(NEWEST, "The newest {n} line.", "The newest {n} lines.")
         whole = _("The file holds all of them.")
-        st.caption(f"{newest} {whole}")
+        st.caption(f"{how_many} {whole}")
     st.download_button(
         _("Download all of it (CSV)"),
         write_csv(

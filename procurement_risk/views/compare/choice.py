@@ -16,7 +16,7 @@ from procurement_risk.language import _
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.storage import Stored, Summary
-from procurement_risk.views.shared import address, session
+from procurement_risk.views.shared import address, session, some_of_many
 
 ADDRESS, WITHOUT, MEMORY = "purchase", "without", "comparison"
 
@@ -44,6 +44,23 @@ class _Memory:
     damaged: str = ""
     sorted: dict[View, Sorted] = field(default_factory=dict)
     comparisons: dict[tuple[View, tuple[str, ...]], Comparison] = field(default_factory=dict)
+
+
+def offered() -> dict[str, Choice] | None:
+    """Return the purchases to choose from, by id; None where there is none at all.
+
+    Where there are very many, some that a few words find, and the one that the address names.
+    """
+    store = session.store()
+    total = store.offered_compared("", 0).total
+    if not total:
+        return None
+    asked = some_of_many.words(total, "compare-words")
+    found = store.offered_compared(asked or "", some_of_many.SHOWN if asked is not None else total)
+    if asked is not None:
+        some_of_many.say(len(found.ids), found.total, asked)
+    named = st.query_params.get(ADDRESS, "")
+    return choices(store.summaries(store.of_purchases([*found.ids, *filter(None, [named])])))
 
 
 def choices(summaries: Sequence[Summary]) -> dict[str, Choice]:

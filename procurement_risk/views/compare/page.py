@@ -34,8 +34,8 @@ def page() -> None:
     st.title(_("Compare"), anchor=False)
     st.caption(_(DUE_DILIGENCE))
     warning = st.container()
-    known = choice.choices(session.store().summaries())
-    if not known:
+    known = choice.offered()
+    if known is None:
         _draw_empty()
         return
     chosen = choice.purchase(known)

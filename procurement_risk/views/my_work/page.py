@@ -18,7 +18,6 @@ from procurement_risk.portfolio.part_of_waiting import Share, work_of
 from procurement_risk.portfolio.submitted import Submitted, submitted
 from procurement_risk.portfolio.unscored import damaged_in
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting
-from procurement_risk.storage import Summary
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.records import BRING_IN, brought
@@ -52,7 +51,7 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
-        number = len(_in_list()) if making else work.scored
+        number = session.store().offered(limit=0).total if making else work.scored
         words = counted(number, "All assessments: {n}", "All assessments: {n}")
         session.link("assessments", words)
         if is_team():
@@ -72,15 +71,11 @@ def page() -> None:
     )
 
 
-def _in_list() -> list[Summary]:
-    """Return a line for each assessment that is not set aside, the one changed last first."""
-    return [each for each in session.store().summaries() if not each.archived]
-
-
 def _draw_meanwhile() -> None:
     """Lead to what was worked at last, which is known before anything is worked out."""
     st.header(_("Changed last"), anchor=False)
-    for each in _in_list()[:MEANWHILE]:
+    store = session.store()
+    for each in store.summaries(store.offered(limit=MEANWHILE).ids):
         label = f"**{plain(each.purchase.title)}** · {plain(each.supplier.name)}"
         about = _("{state}, changed {date}")
         words = about.format(state=workflow_state(each.state), date=day(each.changed_at))

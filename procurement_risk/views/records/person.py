@@ -65,8 +65,9 @@ def _draw_request(
 ) -> None:
     store, day = session.store(), session.today()
 
-    here = {each.id for each in store.summaries()}  # a name may stand in what is left of others
-    unread = store.evidence_uses(here & {each.assessment_id for each in found})
+    named = {each.assessment_id for each in found}
+    here = {each.id for each in store.summaries(named)}  # others may be gone but for what is left
+    unread = store.evidence_uses(here)
     if unread:
         _name(unread)
 
@@ -94,8 +95,10 @@ def _name(unread: list[Use]) -> None:
         "{n} files of evidence belong to these assessments. Nothing looks through them: "
         "somebody has to.",
     )
-    suppliers = {each.id: each.supplier.name for each in session.store().summaries()}
-    names = (f"- {plain(f'{suppliers[u.assessment_id]}: {u.file.name}')}" for u in unread[:MOST])
+    shown = unread[:MOST]
+    of = session.store().summaries({each.assessment_id for each in shown})
+    suppliers = {each.id: each.supplier.name for each in of}
+    names = (f"- {plain(f'{suppliers[u.assessment_id]}: {u.file.name}')}" for u in shown)
     st.warning("\n".join([words, "", *names]))
     if (more := len(unread) - MOST) > 0:
         st.caption(counted(more, "{n} more is not shown here.", "{n} more are not shown here."))

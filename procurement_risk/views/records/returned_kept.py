@@ -12,7 +12,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import KeptReturn
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import session, some_of_many
 
 Draw = Callable[[bytes, str, str], None]
 
@@ -22,8 +22,10 @@ def draw(draw_file: Draw) -> None:
 
     ``draw_file`` draws what a file would change: its bytes, its name, the assessment's id.
     """
-    summaries = {s.id: s for s in session.store().summaries() if not s.archived}
-    if not summaries:
+    chosen_before = [each for each in (st.session_state.get("return-into"),) if each]
+    offered = some_of_many.assessments("return-into-words", chosen_before)
+    summaries = {each.id: each for each in offered}
+    if not summaries and not session.store().offered(limit=0).total:
         return
     titles = told_apart(
         {name: f"{s.purchase.title} · {s.supplier.name}" for name, s in summaries.items()}

@@ -21,7 +21,7 @@ from procurement_risk.views.records import (
     supplier_links,
     take_out_many as records_many,
 )
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import session, some_of_many
 from procurement_risk.views.shared.written import when_asked
 
 CHOSEN = "records-chosen"
@@ -29,12 +29,10 @@ CHOSEN = "records-chosen"
 
 def draw() -> None:
     """Draw the choice of assessments and of a format, and the button that takes them out."""
-    held = session.store().summaries()
-    summaries = [s for s in held if not s.archived]
-    if not summaries:
+    if not session.store().offered(limit=0).total:
         st.info(_("There is nothing to export yet. Start an assessment, or bring a record in."))
         return
-    chosen = _choose(summaries, archived=len(held) - len(summaries))
+    chosen = _choose()
     export = records_format.choose()
     _draw_links(export, chosen)
     if not chosen:
@@ -45,7 +43,7 @@ def draw() -> None:
     said = extras.draw(export)
     if said is None:
         return
-    if any(s.fictional for s in summaries if s.id in chosen):
+    if _is_fictional(chosen):
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
     if export.is_published and not look_first.is_agreed(chosen):
         return
@@ -75,12 +73,14 @@ def _draw_links(export: Export, chosen: Sequence[str]) -> None:
             session.link("details", words, assessment=chosen[0], details=PUBLICATION)
 
 
-def _choose(summaries: Sequence[Summary], archived: int) -> list[str]:
+def _choose() -> list[str]:
     """Return the ids of the assessments chosen, of which there may be none."""
-    titles = told_apart({each.id: _title(each) for each in summaries})
+    every = st.checkbox(_("All assessments"), key="records-all", persist_state="session")
+    named = [*st.session_state.get(CHOSEN, []), *_asked_for()]
+    titles = told_apart({each.id: _title(each) for each in _offered(named, every=every)})
     _follow(titles)
-    if st.checkbox(_("All assessments"), key="records-all", persist_state="session"):
-        if archived:
+    if every:
+        if archived := session.store().offered(limit=0, archived=True).total:
             st.caption(
                 counted(
                     archived,
@@ -88,7 +88,7 @@ def _choose(summaries: Sequence[Summary], archived: int) -> list[str]:
                     "{n} that were set aside are not among them.",
                 )
             )
-        return list(titles)
+        return session.store().offered().ids
     return st.multiselect(
         _("Assessments"),
         list(titles),
@@ -99,6 +99,27 @@ def _choose(summaries: Sequence[Summary], archived: int) -> list[str]:
     )
 
 
+def _offered(named: Collection[str], *, every: bool) -> list[Summary]:
+    """Return what may be chosen; where everything is, what is chosen otherwise."""
+    if every:
+        return [each for each in session.store().summaries(named) if not each.archived]
+    return some_of_many.assessments("records-words", named)
+
+
+def _is_fictional(chosen: Collection[str]) -> bool:
+    """Whether something that is chosen is made up; of very much, whether anything is."""
+    store = session.store()
+    if len(chosen) > some_of_many.MOST:
+        return store.offered(limit=0, fictional=True).total > 0
+    return any(each.fictional for each in store.summaries(chosen))
+
+
+def _asked_for() -> list[str]:
+    """Return the assessment that the address names, or that was open before, if any."""
+    asked = st.query_params.get("assessment") or st.session_state.get("assessment")
+    return [asked] if asked else []
+
+
 def _follow(titles: Collection[str]) -> None:
     """Choose the assessment that the address names, or that was open before, once for each.
 
@@ -106,7 +127,7 @@ def _follow(titles: Collection[str]) -> None:
     """
     followed = st.session_state.get("records-followed")
     named = st.query_params.get("assessment")
-    asked = named or st.session_state.get("assessment")
+    asked = next(iter(_asked_for()), None)
     chosen = [each for each in st.session_state.get(CHOSEN, []) if each in titles]
     if asked in titles and asked != followed:
         st.session_state["records-followed"] = asked

@@ -40,8 +40,8 @@ def load() -> None:
 def draw_take_out() -> None:
     """Draw the button that takes it out. It asks nothing: all of it can be had back."""
     if st.button(_("Take the demonstration out")):
-        held = session.store().summaries(archived=False)
-        _take_out([each for each in held if each.fictional])
+        store = session.store()
+        _take_out(store.summaries(store.offered(fictional=True).ids))
 
 
 def _take_out(fictional: Sequence[Summary]) -> None:

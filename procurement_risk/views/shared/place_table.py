@@ -26,7 +26,7 @@ def draw(found: Sequence[Place], *, files_go: bool = True) -> None:
     shown = found[:MOST]
     titles = {
         each.id: one_line(f"{each.purchase.title} · {each.supplier.name}")
-        for each in session.store().summaries()
+        for each in session.store().summaries({each.assessment_id for each in shown})
     }
     table = pd.DataFrame(
         {

@@ -30,9 +30,9 @@ def save(opened: session.Opened, purchase: Purchase) -> bool:
         return False
     try:
         _carry_anew(store, before, purchase)
-        for other in store.summaries():
-            if other.purchase.id == purchase.id and other.id != opened.id and not other.archived:
-                _save_elsewhere(store, store.load(other.id), purchase)
+        for other in store.of_purchases([purchase.id]):
+            if other != opened.id:
+                _save_elsewhere(store, store.load(other), purchase)
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
         return False

@@ -28,7 +28,7 @@ def draw(prefix: str, put: Put, typed: Supplier, base: Supplier) -> None:
     if not typed.name or typed == base:
         return
     store = session.store()
-    known = on_file.suppliers(store)
+    known = on_file.suppliers(store, typed)
     meant = store.meant_suppliers(typed)
     for each in known:
         if each.id in meant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
@@ -15,7 +15,7 @@ from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
 from procurement_risk.storage.people.mode import is_team
-from procurement_risk.views.shared import forms, identity, on_file, session, supplier_hints
+from procurement_risk.views.shared import forms, identity, session, some_of_many, supplier_hints
 from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.purchase_form import (
     ask_more,
@@ -46,34 +46,33 @@ def page() -> None:
         return
     st.html(FIRST_FIELD, unsafe_allow_javascript=True)
     fields = Fields(PREFIX)
-    summaries = list(on_file.summaries(session.store()))
     form = st.container()  # what nearly everybody comes for stands first, and is drawn last
-    subject, base = _choose_other(offered, summaries)
+    subject, known = _choose_other(offered)
     offered = tuple(each for each in offered if each.subject == subject)
     with form:
         if subject == "supplier":
-            start_supplier.draw(fields, offered, summaries)
+            start_supplier.draw(fields, offered)
         else:
-            _draw_purchase(fields, offered, base, summaries)
+            _draw_purchase(fields, offered, known)
 
 
-def _choose_other(
-    offered: tuple[Framework, ...], summaries: list[Summary]
-) -> tuple[Subject, Purchase | None]:
+def _choose_other(offered: tuple[Framework, ...]) -> tuple[Subject, Summary | None]:
     """Draw, folded away, what else can be started; return what is assessed, and which purchase.
 
     None is a new purchase.
     """
     subjects = sorted({framework.subject for framework in offered})
-    known = {s.purchase.id: s for s in summaries if s.subject == "purchase"}
-    if len(subjects) == 1 and (subjects[0] == "supplier" or not known):
+    is_empty = not session.store().offered(limit=0).total
+    if len(subjects) == 1 and (subjects[0] == "supplier" or is_empty):
         return subjects[0], None
-    asked = st.query_params.get("purchase", "") in known or bool(st.query_params.get("about", ""))
+    named = st.query_params.get("purchase", "")
+    asked = bool(named and session.store().of_purchases([named]))
+    asked = asked or bool(st.query_params.get("about", ""))
     label = _("Something else: another supplier for a purchase on file, or a supplier as a whole")
     with st.expander(label, expanded=asked):
         subject = _choose_subject() if len(subjects) > 1 else subjects[0]
-        base = _choose_purchase(known) if subject == "purchase" and known else None
-    return subject, base
+        known = _choose_purchase() if subject == "purchase" and not is_empty else None
+    return subject, known
 
 
 def _choose_subject() -> Subject:
@@ -101,11 +100,11 @@ def _choose_subject() -> Subject:
 def _draw_purchase(
     fields: Fields,
     offered: tuple[Framework, ...],
-    base: Purchase | None,
-    summaries: list[Summary],
+    known: Summary | None,
 ) -> None:
+    base = known.purchase if known else None
     purchase = base or Purchase(id="", title="", buyer=_buyer())
-    fictional = base is not None and _is_fictional(base, summaries)
+    fictional = known is not None and _is_fictional(known)
     if base is None:
         st.markdown(
             _(
@@ -175,23 +174,31 @@ def _folded(fields: Fields, name: str, label: str) -> Iterator[None]:
     st.session_state[key] = len(fields.problems) > before
 
 
-def _is_fictional(purchase: Purchase, summaries: list[Summary]) -> bool:
-    return any(s.fictional and s.purchase.id == purchase.id for s in summaries)
+def _is_fictional(known: Summary) -> bool:
+    store = session.store()
+    return any(each.fictional for each in store.summaries(store.of_purchases([known.purchase.id])))
 
 
-def _choose_purchase(known: Mapping[str, Summary]) -> Purchase | None:
-    """Let the person choose one of the purchases on file, by id; None is a new one."""
+def _choose_purchase() -> Summary | None:
+    """Let the person choose one of the purchases on file; None is a new one."""
+    key = session.in_language(f"{PREFIX}existing")
+    before = (st.query_params.get("purchase", ""), st.session_state.get(key))
+    named = session.store().of_purchases([each for each in before if each])
+    offered = some_of_many.assessments(f"{PREFIX}existing-words", named)
+    known = {each.purchase.id: each for each in offered if each.subject == "purchase"}
+    if not known:
+        return None
     labels = {NEW: _("A new purchase")}
     for name, each in known.items():
         labels[name] = f"{_title(each.purchase.title, each.fictional)} · {each.purchase.buyer}"
     chosen = forms.choose(
         _("Is the purchase already on file?"),
         labels,
-        session.in_language(f"{PREFIX}existing"),
+        key,
         st.query_params.get("purchase", ""),
         kept=True,
     )
-    return known[chosen].purchase if chosen in known else None
+    return known.get(chosen)
 
 
 def _title(title: str, fictional: bool) -> str:

@@ -24,7 +24,9 @@ def find(
     """Return what on file is like the purchase, as far as it is typed, the likest first."""
     store = session.store()
     meant = store.meant_suppliers(supplier) if supplier.name else set()
-    return duplicates.similar(purchase, meant, upstreams, on_file.purchases(store))
+    return duplicates.similar(
+        purchase, meant, upstreams, on_file.purchases(store, purchase, upstreams)
+    )
 
 
 def draw_duplicates(found: Sequence[Similar], buyer: str) -> None:

@@ -11,7 +11,6 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
-from procurement_risk.storage import Summary
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.purchase_form import ask_supplier
@@ -20,7 +19,7 @@ from procurement_risk.views.start.framework import PREFIX, begin
 TITLE = "The supplier as an organisation"  # stored, so in English whatever the language
 
 
-def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary]) -> None:
+def draw(fields: Fields, offered: tuple[Framework, ...]) -> None:
     """Draw the form, and keep what was typed once it is enough."""
     st.header(_("The supplier"), anchor=False)
     asked = st.query_params.get("supplier", "")
@@ -36,8 +35,8 @@ def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary
         missing=_("Write who is assessing it."),
     )
     place = st.container()
-    meant = session.store().meant_suppliers(supplier) if supplier.name else set()
-    same = [s for s in summaries if s.supplier_id in meant]
+    store = session.store()
+    same = store.summaries(store.of_supplier(supplier)) if supplier.name else []
     fictional = any(s.fictional for s in same)
     if fictional:
         st.warning(_("This supplier is fictional demonstration data; so is what you add to it."))
