@@ -56,14 +56,25 @@ def unpack(path: Path, folder: Path) -> Path:
     folder_of(backup).mkdir(mode=0o700)
     try:
         with zipfile.ZipFile(path) as packed:
+            _refuse_overlapping(packed, path)
             for info in packed.infolist():
                 name, is_stored = info.filename, info.compress_type == zipfile.ZIP_STORED
                 if not is_stored or not (name == DATABASE or _EVIDENCE.fullmatch(name)):
-                    message = _("{path} is not a backup as it was downloaded. Use that file.")
-                    raise UsageError(message.format(path=path))
+                    raise _no_backup(path)
                 with packed.open(info) as source, (folder / name).open("wb") as target:
                     shutil.copyfileobj(source, target)
     except (zipfile.BadZipFile, EOFError, RuntimeError) as error:
         message = _("{path} is damaged: {fault} Use another copy of it.")
         raise StorageError(message.format(path=path, fault=f"{error}.")) from error
     return backup
+
+
+def _refuse_overlapping(packed: zipfile.ZipFile, path: Path) -> None:
+    """Raise UsageError where files lie in one another: stored as they are, all have room."""
+    if sum(info.file_size for info in packed.infolist()) > path.stat().st_size:
+        raise _no_backup(path)
+
+
+def _no_backup(path: Path) -> UsageError:
+    message = _("{path} is not a backup as it was downloaded. Use that file.")
+    return UsageError(message.format(path=path))

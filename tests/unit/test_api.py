@@ -1,5 +1,6 @@
 """The HTTP interface: who may ask what, what is refused and how, and that pages say the same."""
 
+import base64
 import json
 import re
 
@@ -220,7 +221,15 @@ def test_the_list_is_walked_to_its_end_by_cursor(served):
         asked = part["next"] and f"/api/assessments?limit=1&sort=purchase&cursor={part['next']}"
     assert found == [MINE]
     assert client.get("/api/assessments?state=closed").json()["total"] == 0
-    for wrong in ("cursor=zz", "limit=0", "limit=x", "sort=colour", "colour=blue"):
+    unseen = base64.urlsafe_b64encode(b'[0,"\\u0000"]').decode()
+    for wrong in (
+        f"cursor={unseen}",
+        "cursor=zz",
+        "limit=0",
+        "limit=x",
+        "sort=colour",
+        "colour=blue",
+    ):
         assert client.get(f"/api/assessments?{wrong}").status_code == 422, wrong
 
 

@@ -71,6 +71,36 @@ def test_a_backup_in_one_file_is_taken_as_it_is(held, other, tmp_path):
             other.fill_from(path)
 
 
+def within_one_another(path):
+    """A ZIP of stored files, each of which holds all that come after it."""
+    names = [f"backup.sqlite3-evidence/{n:064x}" for n in range(50)]
+    inner, infos = b"x" * 1_000, []
+    for name in reversed(names):
+        with zipfile.ZipFile(made := io.BytesIO(), "w") as one:
+            one.writestr(zipfile.ZipInfo(name), inner)
+            infos.append(one.getinfo(name))
+        inner = made.getvalue()[: infos[-1].header_offset + 30 + len(name) + len(inner)]
+    for number, info in enumerate(reversed(infos)):
+        info.header_offset = number * (30 + len(names[0]))
+    with zipfile.ZipFile(path, "w") as whole:
+        whole.fp.write(inner)
+        whole.start_dir = whole.fp.tell()
+        whole.filelist, whole._didModify = list(reversed(infos)), True
+
+
+def test_a_backup_whose_files_lie_in_one_another_is_not_unpacked(tmp_path):
+    """A few kilobytes could fill the disk."""
+    path, folder = tmp_path / "all.zip", tmp_path / "there"
+    within_one_another(path)
+    with zipfile.ZipFile(path) as packed:
+        assert packed.testzip() is None
+        assert sum(info.file_size for info in packed.infolist()) > 10 * path.stat().st_size
+    folder.mkdir()
+    with pytest.raises(UsageError, match="not a backup as it was downloaded"):
+        packed_backup.unpack(path, folder)
+    assert sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) == 0
+
+
 def test_a_backup_takes_those_that_it_names(held, tmp_path, monkeypatch):
     """One that was removed while it was written is named as gone; one added then is not taken."""
     gone, write = add(held), backup.write

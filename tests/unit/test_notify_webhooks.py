@@ -183,7 +183,7 @@ def test_an_address_inside_is_refused_where_it_is_written(host):
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
      "224.0.0.1", "::1", "::ffff:10.0.0.1", "fe80::1%eth0", "fd00::1", "64:ff9b::a00:1",
-     "2002:a00:1::1", "::127.0.0.1", "255.255.255.255"],
+     "2002:a00:1::1", "::127.0.0.1", "255.255.255.255", "fec0::1", "::ffff:0:10.0.0.1"],
 )  # fmt: skip
 def test_a_webhook_leads_to_public_addresses_only(address, monkeypatch):
     """Also where only one of several addresses of a name is inside; and it is looked up once."""

@@ -200,7 +200,9 @@ def test_nobody_starts_or_moves_an_assessment_into_another_organisation(shared):
     assert officer.load("new").assessment.created_by == "Grace Hopper"
     assert {line.by for line in officer.history("new")} == {"Grace Hopper"}
 
-    for buyer in ("Otherham Borough", "Nobody knows"):
+    with pytest.raises(NotFound):
+        officer.save("new", "replaces", "a\x00b", 0, "Grace")
+    for buyer in ("Otherham Borough", "Nobody knows", "Nobody\x00"):
         with pytest.raises(NotAllowed, match="may not work for the buyer"):
             officer.create(bought_by("x", buyer, **bare), framework(), "Grace")
         part = officer.parts("new")["purchase"]

@@ -136,7 +136,7 @@ def _read(cursor: str) -> tuple[int, str]:
     try:
         data = base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True)
         place, last = read_json(data, "cursor")
-        if not isinstance(place, int) or place < 0 or not isinstance(last, str):
+        if not isinstance(place, int) or place < 0 or not isinstance(last, str) or "\x00" in last:
             raise ValueError
     except (binascii.Error, InvalidDocument, TypeError, ValueError) as error:
         message = "This is no cursor. Send what came as next, or none to begin anew."

@@ -21,9 +21,12 @@ ALTOGETHER_SECONDS = 20.0
 """However slowly an answer drips in, that is the end."""
 
 _ALSO_PRIVATE = tuple(
-    map(ipaddress.ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"))
+    map(
+        ipaddress.ip_network,
+        ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10"),
+    )
 )
-"""Addresses that lead to others, of whatever kind, inside them."""
+"""Addresses that lead to others, of whatever kind, inside them; and those of one site, once."""
 
 
 class NotAllowedThere(ValueError):

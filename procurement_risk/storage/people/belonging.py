@@ -21,8 +21,8 @@ LONGEST = 300
 
 
 def comparable(buyer: str) -> str:
-    """Return a buyer's name as it is compared: capitals and spaces aside."""
-    return " ".join(buyer.casefold().split())[:LONGEST]
+    """Return a buyer's name as it is compared: capitals and spaces aside, and NUL."""
+    return " ".join(buyer.replace("\x00", " ").casefold().split())[:LONGEST]
 
 
 def write(connection: sa.Connection, assessment_id: str, buyer: str) -> None:
@@ -62,6 +62,8 @@ def catch_up(connection: sa.Connection) -> None:
 
 def of_assessment(connection: sa.Connection, assessment_id: str) -> str | None:
     """Return the organisation of an assessment, empty for none; None where it is not here."""
+    if "\x00" in assessment_id:  # which no text on PostgreSQL has, so that it may not be asked
+        return None
     found: str | None = connection.execute(_ITS_OWN, {"this": assessment_id}).scalar()
     return found
 
