@@ -16,7 +16,6 @@ from procurement_risk.storage import (
     cleaning,
     connection as connections,
     evidence,
-    kept_up,
     opening,
     plain_errors,
     search,
@@ -75,7 +74,6 @@ class Database:
                 if path is not None:
                     notices += opening.prepare(path)
                 notices += upgrading.ready(engine)
-                kept_up.catch_up(engine)
                 if path is not None:
                     notices += opening.mend_rights(path)
                 file = None if path is None else DatabaseFile(path)

@@ -239,6 +239,22 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(
     other.close()
 
 
+def test_another_program_waits_for_as_long_as_one_brings_a_file_up_to_date(tmp_path, monkeypatch):
+    """Which takes longer than anybody waits for a lock otherwise."""
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
+    path = tmp_path / "store.sqlite3"
+    engine = connections.make_engine(f"sqlite:///{path}")
+    make_older(engine, OLDER[-1])
+    engine.dispose()
+    upgrading = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    upgrading.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.3, upgrading.execute, ["COMMIT"])
+    done.start()
+    open_store(f"sqlite:///{path}").close()
+    done.join()
+    upgrading.close()
+
+
 def test_what_only_came_in_with_a_record_is_foreign_in_an_older_database_too(unmade):
     """The history tells: a record that was brought in gives itself as the reason."""
     engine = connections.make_engine(unmade)
