@@ -309,6 +309,11 @@ def test_a_token_has_a_share_that_runs_out(tmp_path):
     store.close()
 
 
+def test_what_reads_a_file_of_others_is_done_one_at_a_time():
+    """What it asks of the machine is theirs to choose, and pages are drawn beside it."""
+    assert [each.path for each in OPERATIONS if each.takes and not each.is_long] == []
+
+
 def test_every_way_in_is_there():
     assert IMPORTING.keys() == IMPORTS.keys()
     assert all(each in OPERATIONS for each in IMPORTING.values())

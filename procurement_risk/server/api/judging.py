@@ -104,7 +104,8 @@ SCORE = Operation(
     summary="Say what a record, or answers to a questionnaire, come to. Nothing is kept.",
     answer=_score,
     gives=dict[str, Any],
-    cost=50,
+    cost=100,
+    is_long=True,
     takes=(JSON_TYPE,),
     largest=BYTE_LIMIT,
 )
