@@ -12,7 +12,7 @@ from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import grouped, shown
-from procurement_risk.language.phrases import about_pounds, counted, from_to, listed, pounds
+from procurement_risk.language.phrases import about_pounds, counted, from_to, listed
 from procurement_risk.methods.values import Range
 from procurement_risk.portfolio.days import Stale
 from procurement_risk.portfolio.items import PortfolioItem, SectionFigure, Span
@@ -167,7 +167,7 @@ def duplicate_sentence(found: Duplicate) -> str:
         len(found.paid),
     ).format(capability=found.capability, n=grouped(len(found.paid)))
     if found.paid:
-        words += ", " + pounds(paid)
+        words += ", " + about_pounds(paid)
     parts = [words]
     if found.free:
         parts.append(_free_words(found.free))
@@ -185,7 +185,8 @@ def _free_words(free: Sequence[PortfolioItem]) -> str:
     scaled = sum(item.scaled or 0 for item in free)
     if not scaled:
         return words
-    return _("{purchases} and {value} if it scales").format(purchases=words, value=pounds(scaled))
+    value = about_pounds(scaled)
+    return _("{purchases} and {value} if it scales").format(purchases=words, value=value)
 
 
 # --- Days ---------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The leadership page of a portfolio: what must not go ahead, and what everything hangs on."""
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pytest
@@ -113,14 +113,20 @@ def test_what_must_not_go_ahead_and_the_largest_dependency_come_first():
         "1 runs against advice, value not known; 1 must not start, value not known"
     )
     assert top(page, "Committed") == (
-        "£17,575,000; £28,575,000 if the pilots scale; "
-        "not counting 1 purchase whose value is not known"
+        "£17.575m; £28.575m if the pilots scale; not counting 1 purchase whose value is not known"
     )
     assert top(page, "What most purchases hang on") == (
         "Halcyon-3: 6 of 10 purchases, 39.4\u00a0% of committed value, "
         "62.7\u00a0% if the pilots scale"
     )
     assert page.notice.startswith("Some or all of this is fictional")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_is_in_no_figure_is_said_however_little_room_there_is(room):
+    out = "In no figure here: 12 closed, 3 withdrawn or not chosen and 4 assessments set aside."
+    page = portfolio_page(replace(figures(), left_out=out), room=room)
+    assert top(page, "What is counted").endswith(out)
 
 
 def test_every_bar_has_its_figures_and_its_words():

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import counted
+from procurement_risk.language.phrases import about_pounds, counted
 from procurement_risk.portfolio import asked_words, headline_words, words as portfolio_words
 from procurement_risk.portfolio.headlines import Asked
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Money, money
 from procurement_risk.report.page import Line, Part, Plot, Points, Room, Series, Side, Table
-from procurement_risk.report.parts import and_more, part, pounds, said, table
+from procurement_risk.report.parts import and_more, part, said, table
 from procurement_risk.report.portfolio.figures import PortfolioFigures
 
 
@@ -119,11 +119,11 @@ def committed(sums: Money) -> str:
     """Return what is committed, and what that grows to if the pilots scale."""
     if sums.unknown and not sums.known:
         return _("not known")
-    value = pounds(sums.committed)
+    value = about_pounds(sums.committed)
     if sums.scaled == sums.committed:
         return value
     words = _("{committed}; {scaled} if the pilots scale")
-    return words.format(committed=value, scaled=pounds(sums.scaled))
+    return words.format(committed=value, scaled=about_pounds(sums.scaled))
 
 
 def _number(items: Sequence[PortfolioItem]) -> str:

@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from procurement_risk.language import _, current
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import shortened
 from procurement_risk.portfolio import asked_words, headline_words
 from procurement_risk.report import foot
 from procurement_risk.report.page import ROOMS, Line, Page, Room
 from procurement_risk.report.parts import notice
 from procurement_risk.report.portfolio import deciding, shared, upkeep
 from procurement_risk.report.portfolio.figures import PortfolioFigures
+
+OUT = 130
+"""So many characters say what is in no figure, in any language: that is cut in no room."""
 
 
 def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:
@@ -82,8 +86,9 @@ def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
     purchases = counted(figures.purchases, "{n} purchase", "{n} purchases")
     open_words = headline_words.open_words(figures.supplier_open)
     counted_words = "; ".join(filter(None, (purchases, open_words)))
-    words = f"{counted_words}. {figures.left_out}".strip()
-    yield Line(room.said(words), _("What is counted"))
+    left_out = shortened(figures.left_out, max(room.text, OUT))
+    words = f"{room.said(counted_words)}. {left_out}".strip()
+    yield Line(words, _("What is counted"))
     yield Line(grouped(len(figures.overdue)), _("Overdue conditions"))
     stale = counted(len(figures.stale), "{n} assessment", "{n} assessments")
     triggers = counted(figures.triggers, "{n} open reason", "{n} open reasons")

@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.assessment.overdue import is_proposed_late
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.language import N_, _
-from procurement_risk.language.phrases import counted, day, listed, pounds, share
+from procurement_risk.language.phrases import about_pounds, counted, day, listed, share
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import headline_words, words as portfolio_words
 from procurement_risk.portfolio.days import DateAhead, Overdue, Stale, dates_ahead, overdue, stale
@@ -73,7 +73,7 @@ def _draw_single_source(items: Items) -> None:
 
 
 def _single_words(each: SingleSource) -> str:
-    paid = pounds(sum(item.committed or 0 for item in each.items))
+    paid = about_pounds(sum(item.committed or 0 for item in each.items))
     return _("{capability}: {supplier}, {value} committed").format(
         capability=each.capability, supplier=each.supplier, value=paid
     )
