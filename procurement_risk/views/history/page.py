@@ -17,9 +17,10 @@ from procurement_risk.storage import Store, history_words
 from procurement_risk.storage.history import HistoryEntry
 from procurement_risk.storage.history_then import Under, left_behind, under_each
 from procurement_risk.views.history import chain
-from procurement_risk.views.shared import address, heading, session
+from procurement_risk.views.shared import address, heading, paper, session
+from procurement_risk.views.shared.paging import elsewhere
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.views.shared.whole_list import whole_on_paper
+from procurement_risk.views.shared.whole_list import MOST_ON_PAPER, whole_on_paper
 from procurement_risk.views.shared.written import when_asked
 
 PER_PAGE = 40
@@ -74,9 +75,16 @@ def _draw_moment(
             _draw_line(plain(history_words.words_under(each, under, opened.framework)), each)
         return
     _draw_line(plain(history_words.together(opened.framework, entries)), entries[0])
-    lines = [plain(history_words.words_under(each, under, opened.framework)) for each in entries]
-    with st.expander(_("Each of them"), type="compact"):
-        st.markdown("\n".join(f"- {each}" for each in lines))
+    lines = [history_words.words_under(each, under, opened.framework) for each in entries]
+    each_of_them = _("Each of them")
+    with (
+        st.container(key=f"on-screen-moment-{entries[0].seq}"),
+        st.expander(each_of_them, type="compact"),
+    ):
+        st.markdown("\n".join(f"- {plain(each)}" for each in lines))
+    paper.table([each_of_them], [[each] for each in lines[:MOST_ON_PAPER]])
+    if left := len(lines[MOST_ON_PAPER:]):
+        paper.note(elsewhere(left, _("History (CSV)")))
 
 
 def _row(

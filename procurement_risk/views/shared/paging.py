@@ -42,11 +42,12 @@ def chosen(total: int, key: str, size: int = PAGE_SIZE, *, file: str = "") -> sl
             first=grouped(first + 1), last=grouped(last), all=grouped(total)
         )
     )
-    paper.note(_elsewhere(total - (last - first), file))
+    paper.note(elsewhere(total - (last - first), file))
     return slice(first, last)
 
 
-def _elsewhere(left: int, file: str) -> str:
+def elsewhere(left: int, file: str = "") -> str:
+    """Return how many are not on paper, and which file holds all of them."""
     words = counted(left, "{n} more is not on this sheet.", "{n} more are not on this sheet.")
     where = _("Turn the page on the screen to print them.")
     if file:

@@ -93,7 +93,7 @@ def _draw_conditions(held: Sequence[Held], today: str) -> None:
         st.markdown(f"**{late}**")
     columns = [_("Due"), _("Status"), _("Condition"), _("Owner"), _("Purchase")]
     none = _("No condition is open: none is recorded, or all are verified.")
-    _draw_table(found, "conditions", columns, lambda each: _condition_row(each, today), none)
+    _draw_table(found, "conditions", columns, lambda each: _condition_row(each, today), none, _id)
     if found:
         st.caption(_("Conditions of bids that were not chosen are left out."))
 
@@ -112,7 +112,7 @@ def _draw_evidence(held: Sequence[Held], today: str) -> None:
     st.subheader(title.format(n=grouped(len(found))), anchor=False)
     columns = [_("Valid until"), _("State"), _("Question"), _("Evidence"), _("Purchase")]
     none = _("None. Evidence without a date is not among it.")
-    _draw_table(found, "evidence", columns, _evidence_row, none)
+    _draw_table(found, "evidence", columns, _evidence_row, none, _id)
 
 
 def _evidence_row(each: RunningOut) -> list[str]:
@@ -128,7 +128,7 @@ def _draw_triggers(held: Sequence[Held]) -> None:
     title = _("Reasons to look again: {n} open of {all}")
     st.subheader(title.format(n=grouped(still_open), all=grouped(len(found))), anchor=False)
     columns = [_("When"), _("What happened"), _("State"), _("Purchase")]
-    _draw_table(found, "triggers", columns, _trigger_row, _("None recorded."))
+    _draw_table(found, "triggers", columns, _trigger_row, _("None recorded."), _id)
 
 
 def _trigger_row(each: FiredTrigger) -> list[str]:
@@ -147,12 +147,16 @@ def draw_dates(held: Sequence[Held], today: str) -> None:
     st.subheader(_("Contract and break dates"), anchor=False)
     columns = [_("Date"), _("What"), _("State"), _("Purchase")]
     none = _("No date is on file. Add them under Details of the assessment.")
-    _draw_table(found, "dates", columns, _date_row, none)
+    _draw_table(found, "dates", columns, _date_row, none, _id)
 
 
 def _date_row(each: ContractDate) -> list[str]:
     state = _("past") if each.has_passed else _("ahead")
     return [day(each.day), _(DATE_WORDS[each.kind]), state, held_title(each.held)]
+
+
+def _id(each: OpenCondition | RunningOut | FiredTrigger | ContractDate) -> str:
+    return each.held.counting.id
 
 
 def _draw_table(
@@ -161,9 +165,11 @@ def _draw_table(
     columns: Sequence[str],
     row: Callable[[T], list[str]],
     none: str,
+    name_of: Callable[[T], str] | None = None,
 ) -> None:
     if not found:
         st.markdown(plain(none))
         return
-    with whole_on_paper(found, f"supplier-{name}", PER_PAGE, columns, row) as shown:
+    key = f"supplier-{name}"
+    with whole_on_paper(found, key, PER_PAGE, columns, row, name_of=name_of) as shown:
         tables.draw(", ".join(columns), columns, [row(each) for each in shown])
