@@ -1,6 +1,8 @@
 """One assessment in a list: its name, which opens it, and what there is to know at a glance.
 
-Two lines in four columns; each column is one piece of text, since fifty of them stand on a page.
+Two lines in four columns, of two elements: a link, and a text with a paragraph a column, which
+``static/frame.css`` puts beside one another. Fifty of them stand on a page, and what a browser is
+longest about is the number of elements.
 """
 
 from __future__ import annotations
@@ -19,9 +21,7 @@ from procurement_risk.profile.looks import decision_look
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.badges import badge
 
-WIDTHS = (318, 178, 178, 196)  # pixels of what the longest usual words take
-
-
+NOTHING = "&nbsp;"  # keeps an empty column in its place
 PAGE_SIZE = 50
 
 
@@ -34,17 +34,16 @@ def draw_each(rows: Sequence[Row]) -> None:
 
 def draw(row: Row, note: str = "") -> None:
     """Draw one row; ``note`` stands under its name, shown literally."""
-    name, outcome, work, due = st.columns(WIDTHS, gap="xsmall")
-    with name.container(gap=None):
-        session.link("profile", f"**{plain(row.title)}**", assessment=row.id)
-        parts = (row.supplier, row.buyer, row.value)
-        st.markdown(_lines(_joined(*map(plain, parts)), plain(note)))
+    session.link("profile", f"**{plain(row.title)}**", assessment=row.id)
+    parts = (row.supplier, row.buyer, row.value)
+    name = _lines(_joined(*map(plain, parts)), plain(note))
     answered = _("answered {progress}").format(progress=row.progress)
     verdict = badge(row.recommendation, decision_look(row.decision))
-    outcome.markdown(_lines(verdict, _joined(plain(row.tier), answered)))
+    outcome = _lines(verdict, _joined(plain(row.tier), answered))
     state = _joined(workflow_state(row.state), *_marks(row))
-    work.markdown(_lines(state, _joined(plain(row.owner), plain(_version(row)))))
-    due.markdown(_lines(_due(row), plain(row.waiting) or _("nothing waits")))
+    work = _lines(state, _joined(plain(row.owner), plain(_version(row))))
+    due = _lines(_due(row), plain(row.waiting) or _("nothing waits"))
+    st.markdown("\n\n".join(each or NOTHING for each in (name, outcome, work, due)))
 
 
 def _joined(*parts: str) -> str:
