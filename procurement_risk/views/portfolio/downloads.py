@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.exports.export import Export
 from procurement_risk.exports.leadership import html, pdf, portfolio
-from procurement_risk.exports.slides import assessment as slides, portfolio as portfolio_slides
+from procurement_risk.exports.slides import assessment as slides
 from procurement_risk.language import _
 from procurement_risk.language.phrases import label as label_of, listed
 from procurement_risk.portfolio import words as portfolio_words
@@ -20,10 +20,17 @@ from procurement_risk.views.portfolio import memory
 from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import downloads, session
 
+
+def _slides(figures: PortfolioFigures) -> bytes:
+    from procurement_risk.exports.slides.portfolio import pptx  # with the charts
+
+    return pptx(figures)
+
+
 FORMS: tuple[tuple[Export, Callable[[PortfolioFigures], bytes]], ...] = (
     (pdf.EXPORT, portfolio.pdf),
     (html.EXPORT, portfolio.html),
-    (slides.EXPORT, portfolio_slides.pptx),
+    (slides.EXPORT, _slides),
 )
 
 

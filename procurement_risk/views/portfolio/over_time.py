@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.language import N_, _
+from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day, month
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.kept import items_of
@@ -12,7 +12,6 @@ from procurement_risk.portfolio.months import MONTHS, Exposure, Moment, exposure
 from procurement_risk.portfolio.totals import Filters
 from procurement_risk.views.shared import chart_view, session
 
-TITLE = N_("Over time")
 CHART = "exposure"
 _last: dict[str, tuple[tuple[PortfolioItem, ...], tuple[Moment, ...]]] = {}  # by today's date
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -23,10 +24,9 @@ from procurement_risk.views.portfolio import (
     downloads,
     filters,
     memory,
-    over_time,
-    parts,
     shown_list,
     summary,
+    tab_names,
 )
 from procurement_risk.views.shared import paper, session, still_to_make, tabs, title_row, unread
 
@@ -62,10 +62,24 @@ def page() -> None:
 def _tabs(
     view: memory.View, chosen: Filters
 ) -> Mapping[str, Callable[[Sequence[PortfolioItem]], None]]:
-    """Return the tabs: the list, and what is drawn of the purchases that count."""
-    whole = {shown_list.TITLE: lambda _items: shown_list.draw(view)}
-    over = {over_time.TITLE: lambda _items: over_time.draw(chosen)}
-    return whole | dict(parts.TABS) | over if view.items else whole
+    """Return the tabs: the list, and what is drawn of the purchases that count.
+
+    What the others need, with the charts, is read where one is open.
+    """
+
+    def draw_part(name: str, items: Sequence[PortfolioItem]) -> None:
+        from procurement_risk.views.portfolio import parts
+
+        parts.TABS[name](items)
+
+    def draw_over_time(_items: Sequence[PortfolioItem]) -> None:
+        from procurement_risk.views.portfolio import over_time
+
+        over_time.draw(chosen)
+
+    whole = {tab_names.PURCHASES: lambda _items: shown_list.draw(view)}
+    others = {name: partial(draw_part, name) for name in tab_names.DRAWN}
+    return {**whole, **others, tab_names.OVER_TIME: draw_over_time} if view.items else whole
 
 
 def _draw_empty() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from procurement_risk.assessment.overdue import is_proposed_late
 from procurement_risk.assessment.words import mitigation_status
-from procurement_risk.language import N_, _
+from procurement_risk.language import _
 from procurement_risk.language.phrases import about_pounds, counted, day, listed, share
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import headline_words, words as portfolio_words
@@ -22,7 +22,7 @@ from procurement_risk.portfolio.totals import (
     duplicates,
     single_source,
 )
-from procurement_risk.views.portfolio import benefits, entries, pictures
+from procurement_risk.views.portfolio import benefits, entries, pictures, tab_names
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.paging import PAGE_SIZE
 from procurement_risk.views.shared.whole_list import whole_on_paper
@@ -218,15 +218,19 @@ def strength_words(weights: Sequence[int]) -> str:
     )
 
 
-TWICE = N_("Bought more than once")
-
-TABS: Mapping[str, Callable[[Items], None]] = {
-    N_("Decisions"): pictures.decisions,
-    N_("Sections"): pictures.sections,
-    N_("Value and risk"): pictures.value,
-    N_("Concentration"): pictures.concentrations,
-    TWICE: twice,
-    N_("Dates and conditions"): days,
-    N_("Evidence and age"): evidence,
-    N_("Benefits"): benefits.draw,
-}
+TABS: Mapping[str, Callable[[Items], None]] = dict(
+    zip(
+        tab_names.DRAWN,
+        (
+            pictures.decisions,
+            pictures.sections,
+            pictures.value,
+            pictures.concentrations,
+            twice,
+            days,
+            evidence,
+            benefits.draw,
+        ),
+        strict=True,
+    )
+)

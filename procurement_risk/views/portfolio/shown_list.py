@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.language import N_, _
+from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.portfolio import listed_cells
 from procurement_risk.portfolio.finding import matching
@@ -14,12 +14,12 @@ from procurement_risk.portfolio.narrowing import LABELS, SORTS, Narrowing
 from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.portfolio_list import ABOUT, About, ids_behind, ids_of
 from procurement_risk.portfolio.worklist import row_of
+from procurement_risk.views.portfolio import tab_names
 from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import address, assessment_line, session
 from procurement_risk.views.shared.whole_list import whole_on_paper
 
 SHOW = "portfolio-show"
-TITLE = N_("Purchases")
 EVERY = "every"
 
 
@@ -81,7 +81,7 @@ def _sorts() -> list[str]:
 
 def link(words: str, about: About) -> None:
     """Draw a link to the list of what stands behind a headline, under the filters set now."""
-    _draw_link(words, {SHOW: TITLE, "about": about})
+    _draw_link(words, {SHOW: tab_names.PURCHASES, "about": about})
 
 
 def link_tab(words: str, tab: str) -> None:

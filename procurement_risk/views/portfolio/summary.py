@@ -20,7 +20,7 @@ from procurement_risk.portfolio import (
 from procurement_risk.portfolio.concentration import Concentration, Group
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Duplicate
-from procurement_risk.views.portfolio import parts, shown_list
+from procurement_risk.views.portfolio import shown_list, tab_names
 from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import session
 
@@ -148,7 +148,7 @@ def _draw_duplicates(found: Sequence[Duplicate]) -> None:
         capability = plain(headline_words.capability_words(each.capability))
         st.markdown(f"**{capability}**: {plain(headline_words.twice_words(each))}")
     if len(found) > FIRST_DUPLICATES:
-        shown_list.link_tab(_("The others"), parts.TWICE)
+        shown_list.link_tab(_("The others"), tab_names.TWICE)
 
 
 def _heading(words: str, sentence: str = "") -> None:
