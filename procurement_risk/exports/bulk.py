@@ -22,7 +22,7 @@ from procurement_risk.exports.made import Made, make, name_for_all
 from procurement_risk.exports.zips import Zip
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
-from procurement_risk.portfolio.kept import lean_items_of
+from procurement_risk.portfolio.kept import items_of
 from procurement_risk.report.portfolio.facts import facts_of
 from procurement_risk.storage import Store
 
@@ -91,11 +91,11 @@ def exported(
 def facts_ahead(store: Store, export: Export) -> Facts | None:
     """Return what gives ``exported`` the facts of each, where ``export`` wants them of many.
 
-    It reads the portfolio once, in little room; a server, which keeps it, has no need of that.
+    It reads the portfolio once; a server, which keeps it, has no need of that.
     """
     if "portfolio" not in export.wants:
         return None
-    return partial(facts_of, lean_items_of(store))
+    return partial(facts_of, items_of(store))
 
 
 def ending_of(export: Export) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from procurement_risk.portfolio.brief import brief_of
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.same import models_of
 from procurement_risk.portfolio.waiting import days_of
@@ -39,15 +40,17 @@ def of_item(item: PortfolioItem) -> dict[str, Any]:
         "shown_key": shown(
             item.purchase.title, item.purchase.buyer, item.supplier.name, item.owner
         ),
+        "brief": brief_of(item),
     }
 
 
 def unscored(summary: Summary) -> dict[str, Any]:
     """Return the columns of an assessment that cannot be scored, or not be read."""
-    texts = ("owner", "owner_key", "models", "recommendation", "due_set", "due_soon", "due_past")
+    texts = ("owner", "owner_key", "models", "recommendation", "brief")
+    days = ("due_set", "due_soon", "due_past")
     numbers = ("tier_low", "tier_high", "level_low", "level_high", "committed")
     return {
-        **dict.fromkeys(texts, ""),
+        **dict.fromkeys((*texts, *days), ""),
         **dict.fromkeys(numbers),
         "is_scored": False,
         "title_key": summary.purchase.title.casefold(),

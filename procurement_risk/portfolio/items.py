@@ -34,7 +34,7 @@ from procurement_risk.methods.worst import worst_section
 from procurement_risk.portfolio.exits import Exit, exits_of
 from procurement_risk.profile.walkthrough import progress, steps
 
-FORM = "8"
+FORM = "9"
 """The form of the documents below and of their columns. Raise it when one written before can no
 longer be read, or lacks something."""
 
@@ -169,6 +169,10 @@ class PortfolioItem:
         """Return the figure of the worst decisive section, or None where none is scored."""
         return next((each for each in self.sections if each.section == self.worst), None)
 
+    def days_known(self) -> tuple[str, str, str] | None:
+        """Return the days that ``waiting.days_of`` gives, where they are worked out by now."""
+        return None
+
 
 def item_of(
     assessment: Assessment, framework: Framework, outcome: AnyResult, changed_at: str = ""
@@ -222,22 +226,6 @@ def item_of(
         asked=asked,
         larger_pack=outcome.larger_pack,
         **OF_ONE_METHOD[framework.method](outcome),
-    )
-
-
-def lean(item: PortfolioItem) -> PortfolioItem:
-    """Return ``item`` without its figures: what it is, what it hangs on and where it stands."""
-    return replace(
-        item,
-        sections=(),
-        evidence=(0,) * len(EVIDENCE),
-        stops=(),
-        flags=(),
-        conditions=(),
-        triggers=(),
-        expiries=(),
-        exits=(),
-        benefits=(),
     )
 
 

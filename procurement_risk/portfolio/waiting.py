@@ -90,7 +90,9 @@ def next_step(item: PortfolioItem, day: str) -> str:
 
 def first_due(item: PortfolioItem, day: str) -> str:
     """Return the first ISO day by which something of it is wanted, or empty."""
-    return min((each.due for each in waits(item, day) if each.due), default="")
+    asked, soon, past = item.days_known() or days_of(item)
+    found = (asked, soon if soon <= ahead(day) else "", past if past < day else "")
+    return _first(found)
 
 
 def days_of(item: PortfolioItem) -> tuple[str, str, str]:

@@ -68,8 +68,10 @@ def outdated(connection: sa.Connection, made_by: str, ids: list[str] | None = No
 
     Of ``ids``, or of all of them.
     """
-    own, revision, then, joined = _beside(made_by)
-    query = sa.select(own).select_from(joined).where(LIVE, revision != then)
+    table, kept = tables.assessment, tables.outcome
+    own, mine = table.c.id, sa.and_(kept.c.assessment_id == table.c.id, kept.c.made_by == made_by)
+    query = sa.select(own).select_from(table.outerjoin(kept, mine))
+    query = query.where(LIVE, table.c.revision != sa.func.coalesce(kept.c.revision, 0))
     return [
         name
         for condition in chosen(own, ids)
@@ -83,19 +85,25 @@ def read(
     made_by: str,
     known: Mapping[str, int],
     ids: list[str] | None = None,
+    *,
+    briefly: bool = False,
 ) -> Outcomes:
-    """Return the outcomes of ``ids`` or all; those of ``known`` revisions are left out."""
-    stand = _revisions(connection, made_by, ids)
-    revisions = {name: then for name, (_, then) in stand.items() if then}
+    """Return the outcomes of ``ids`` or all; those of ``known`` revisions are left out.
+
+    Of each its document, or only what is kept of it in brief; that is empty of what cannot be
+    scored.
+    """
+    table = tables.outcome_line if briefly else tables.outcome
+    revisions = _revisions(connection, made_by, table, ids)
     wanted = [name for name, then in revisions.items() if known.get(name) != then]
     rows = [
         row
-        for row in list(_rows_of(connection, wanted if known else ids))
+        for row in _rows_of(connection, wanted if known else ids, table)
         if row.assessment_id in revisions
     ]
     of = frameworks.sound(connection, {row.framework_digest for row in rows})
     fresh = {
-        row.assessment_id: Outcome(row.revision, of[row.framework_digest], row.document)
+        row.assessment_id: Outcome(row.revision, of[row.framework_digest], row.text)
         for row in rows
         if row.framework_digest in of
     }
@@ -108,36 +116,28 @@ def read(
 
 
 def _revisions(
-    connection: sa.Connection, made_by: str, ids: list[str] | None = None
-) -> dict[str, tuple[int, int]]:
-    """Return for each assessment that is not archived its revision and its outcome's.
-
-    The outcome's is 0 where there is none that ``made_by`` made.
-    """
-    own, revision, then, joined = _beside(made_by)
-    query = sa.select(own, revision, then).select_from(joined).where(LIVE)
+    connection: sa.Connection, made_by: str, table: sa.Table, ids: list[str] | None = None
+) -> dict[str, int]:
+    """Return the revision of what ``made_by`` made of each assessment that is not archived."""
+    own = tables.assessment
+    query = sa.select(own.c.id, table.c.revision).join(table, table.c.assessment_id == own.c.id)
+    query = query.where(LIVE, table.c.made_by == made_by)
     return {
-        row[0]: (row[1], row[2])
-        for condition in chosen(own, ids)
+        row[0]: row[1]
+        for condition in chosen(own.c.id, ids)
         for row in connection.execute(query.where(condition)).all()
     }
 
 
-def _beside(
-    made_by: str,
-) -> tuple[sa.Column[str], sa.Column[int], sa.ColumnElement[int], sa.FromClause]:
-    """Return the id of an assessment, its revision and its outcome's, and what they stand in."""
-    table, kept = tables.assessment, tables.outcome
-    mine = sa.and_(kept.c.assessment_id == table.c.id, kept.c.made_by == made_by)
-    then = sa.func.coalesce(kept.c.revision, 0)
-    return table.c.id, table.c.revision, then, table.outerjoin(kept, mine)
-
-
-def _rows_of(connection: sa.Connection, ids: list[str] | None) -> Iterator[Row]:
-    """Yield the outcomes of ``ids``, or every one there is."""
-    table = tables.outcome
+def _rows_of(
+    connection: sa.Connection, ids: list[str] | None, table: sa.Table = tables.outcome
+) -> Iterator[Row]:
+    """Yield what was made of ``ids``, or of every one there is."""
+    text = table.c.brief if table is tables.outcome_line else table.c.document
+    names = ("assessment_id", "revision", "made_by", "framework_digest")
+    query = sa.select(*(table.c[name] for name in names), text.label("text"))
     for condition in chosen(table.c.assessment_id, ids):
-        yield from connection.execute(sa.select(table).where(condition)).all()
+        yield from connection.execute(query.where(condition)).all()
 
 
 def keep(
@@ -176,7 +176,7 @@ def of(
     rows = [row for row in _rows_of(connection, ids) if row.made_by == made_by]
     known = frameworks.sound(connection, {row.framework_digest for row in rows})
     return {
-        row.assessment_id: Outcome(row.revision, known[row.framework_digest], row.document)
+        row.assessment_id: Outcome(row.revision, known[row.framework_digest], row.text)
         for row in rows
         if row.framework_digest in known
     }

@@ -44,7 +44,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0021"
+NEWEST = "0022"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -182,6 +182,7 @@ outcome_line = sa.Table(
     sa.Column("due_soon", sa.String(10), nullable=False),
     sa.Column("due_past", sa.String(10), nullable=False),
     sa.Column("shown_key", sa.Text, nullable=False, server_default=""),
+    sa.Column("brief", sa.Text, nullable=False, server_default=""),
     sa.Index("ix_outcome_line_changed", "changed"),
     sa.Index("ix_outcome_line_committed", "committed"),
     sa.Index("ix_outcome_line_recommendation", "recommendation"),

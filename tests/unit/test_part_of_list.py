@@ -14,7 +14,7 @@ from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.narrowing import FACETS, SORTS, Narrowing, values
 from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.part_of_list import part_of
-from procurement_risk.portfolio.waiting import SOON_DAYS, ahead, days_of, first_due
+from procurement_risk.portfolio.waiting import SOON_DAYS, days_of, first_due, waits
 from procurement_risk.portfolio.worklist import row_of, rows
 from procurement_risk.storage import open_memory_store, tables
 from procurement_risk.storage.people.person import Held, Person
@@ -172,12 +172,19 @@ def test_a_part_begins_behind_what_was_shown_last(filled):
 def test_the_three_days_give_the_day_on_every_day(filled):
     start = date(2026, 1, 1)
     for item in kept.items_of(filled):
-        asked, soon, past = days_of(item)
+        assert item.days_known() == days_of(item)
         for number in range(0, 1500, 9):
             day = (start + timedelta(number)).isoformat()
-            waits = [asked, soon if soon <= ahead(day) else "", past if past < day else ""]
-            assert min(filter(None, waits), default="") == first_due(item, day), (item.id, day)
+            due = [each.due for each in waits(item, day) if each.due]
+            assert min(due, default="") == first_due(item, day), (item.id, day)
     assert SOON_DAYS == 30
+
+
+def test_what_is_kept_in_memory_is_what_was_made(filled):
+    made = filled.read_outcomes(kept.MADE_BY).fresh
+    for item in kept.items_of(filled):
+        known = {"supplier_id": item.supplier_id, "supplier_names": item.supplier_names}
+        assert item == replace(kept.made_item(made[item.id]), **known)
 
 
 def test_somebody_sees_the_lines_of_their_organisation_alone(filled):

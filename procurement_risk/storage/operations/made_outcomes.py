@@ -100,11 +100,15 @@ def read_outcomes(
     made_by: str,
     known: Mapping[str, int] = MappingProxyType({}),
     ids: Collection[str] | None = None,
+    *,
+    briefly: bool = False,
 ) -> Outcomes:
-    """Return the outcomes of ``ids`` or all; those of ``known`` revisions are left out."""
-    wanted = None if ids is None else list(ids)
+    """Return the outcomes of ``ids`` or all, or their briefs: see ``kept_outcomes.read``."""
+    wanted, known_frameworks = None if ids is None else list(ids), database.kept_frameworks
     with database.reading() as connection:
-        return kept_outcomes.read(connection, database.kept_frameworks, made_by, known, wanted)
+        return kept_outcomes.read(
+            connection, known_frameworks, made_by, known, wanted, briefly=briefly
+        )
 
 
 def missing_lines(database: Database, made_by: str) -> Missing:

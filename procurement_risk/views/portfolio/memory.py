@@ -6,11 +6,12 @@ All visits share what is kept here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from procurement_risk.framework import Framework
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.portfolio.brief import with_changes
 from procurement_risk.portfolio.census import Census, SupplierOpen, census
 from procurement_risk.portfolio.concentration import Concentration, concentration
 from procurement_risk.portfolio.headlines import Headlines, headlines
@@ -147,6 +148,6 @@ def _speaking(
     return tuple(
         item
         if spoken[item.framework] is item.framework
-        else replace(item, framework=spoken[item.framework])
+        else with_changes(item, framework=spoken[item.framework])
         for item in items
     )

@@ -7,6 +7,7 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.portfolio import listed_cells
+from procurement_risk.portfolio.brief import read_whole
 from procurement_risk.portfolio.finding import matching
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.lines import Line
@@ -66,6 +67,7 @@ def draw(view: View) -> None:
     with whole_on_paper(
         shown, "portfolio-list", size, columns, row, name_of=lambda line: line.id
     ) as on_page:
+        read_whole(each.item for each in on_page)
         made = [row_of(each.item, today) for each in on_page]
         assessment_line.draw_each(with_neighbours(store, made))
 

@@ -15,6 +15,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import resting_words
 from procurement_risk.portfolio.ahead import ahead as days_ahead
+from procurement_risk.portfolio.brief import read_whole
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.resting import Rest, ahead, dated, resting
@@ -85,6 +86,7 @@ def draw_list(rests: Sequence[Rest]) -> None:
 def _draw_lines(shown: Sequence[Rest]) -> None:
     store, wanted = session.store(), {rest.item.id for rest in shown}
     items = [each for each in items_of(store, wait=False) if each.id in wanted]
+    read_whole(items)
     made = with_neighbours(store, [row_of(each, session.today()) for each in items])
     lines = {each.id: each for each in made}
     with st.container(key="list-rows", gap=None):
