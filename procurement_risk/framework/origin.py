@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 from weakref import WeakKeyDictionary
 
@@ -53,7 +54,7 @@ def origin(digest: str, adopted_at: str | None = None) -> Origin:
     """
     if digest in shipped():
         return Origin("shipped")
-    if adopted_at or digest in _in_folders(fingerprint())[1]:
+    if adopted_at or digest in _standing()[1]:
         return Origin("adopted", adopted_at or "")
     return Origin("foreign")
 
@@ -78,7 +79,15 @@ def shipped() -> dict[str, tuple[str, str]]:
 
 def in_folders() -> tuple[Framework, ...]:
     """Return what stands in the folders of frameworks, read anew only when a file changes."""
-    return _in_folders(fingerprint())[0]
+    return _standing()[0]
+
+
+def _standing() -> tuple[tuple[Framework, ...], frozenset[str]]:
+    with _turn:  # whoever asks while they are read waits, rather than reading them as well
+        return _in_folders(fingerprint())
+
+
+_turn = Lock()
 
 
 @lru_cache(maxsize=2)

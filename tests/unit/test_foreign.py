@@ -4,6 +4,8 @@ import io
 import json
 import re
 import shutil
+import threading
+import time
 import zipfile
 from dataclasses import replace
 
@@ -350,3 +352,22 @@ def test_import_says_so_and_check_goes_on(here):
     assert run("check").exit_code == 0
     compared = run("compare", "forged.json", "ours.json")
     assert "it rests on another questionnaire of the same name" in compared.output
+
+
+def test_the_folders_are_read_once_by_whoever_asks_first(monkeypatch):
+    read = []
+
+    def slowly():
+        read.append(True)
+        time.sleep(0.02)
+        return []
+
+    monkeypatch.setattr(origins, "list_frameworks", slowly)
+    monkeypatch.setattr(origins, "fingerprint", lambda: ("some other folder",))
+    threads = [threading.Thread(target=origins.in_folders) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert read == [True]
+    assert origins.in_folders() == ()
