@@ -94,13 +94,16 @@ def read(
     scored.
     """
     table = tables.outcome_line if briefly else tables.outcome
-    revisions = _revisions(connection, made_by, table, ids)
-    wanted = [name for name, then in revisions.items() if known.get(name) != then]
-    rows = [
-        row
-        for row in _rows_of(connection, wanted if known else ids, table)
-        if row.assessment_id in revisions
-    ]
+    live = sa.and_(
+        table.c.assessment_id == tables.assessment.c.id, LIVE, table.c.made_by == made_by
+    )
+    if known:
+        revisions = _revisions(connection, table, live, ids)
+        wanted = [name for name, then in revisions.items() if known.get(name) != then]
+        rows = list(_rows_of(connection, wanted, table, live))
+    else:
+        rows = list(_rows_of(connection, ids, table, live))
+        revisions = {row.assessment_id: row.revision for row in rows}
     of = frameworks.sound(connection, {row.framework_digest for row in rows})
     fresh = {
         row.assessment_id: Outcome(row.revision, of[row.framework_digest], row.text)
@@ -116,26 +119,28 @@ def read(
 
 
 def _revisions(
-    connection: sa.Connection, made_by: str, table: sa.Table, ids: list[str] | None = None
+    connection: sa.Connection, table: sa.Table, live: sa.ColumnElement[bool], ids: list[str] | None
 ) -> dict[str, int]:
-    """Return the revision of what ``made_by`` made of each assessment that is not archived."""
-    own = tables.assessment
-    query = sa.select(own.c.id, table.c.revision).join(table, table.c.assessment_id == own.c.id)
-    query = query.where(LIVE, table.c.made_by == made_by)
+    query = sa.select(table.c.assessment_id, table.c.revision).where(live)
     return {
         row[0]: row[1]
-        for condition in chosen(own.c.id, ids)
+        for condition in chosen(table.c.assessment_id, ids)
         for row in connection.execute(query.where(condition)).all()
     }
 
 
 def _rows_of(
-    connection: sa.Connection, ids: list[str] | None, table: sa.Table = tables.outcome
+    connection: sa.Connection,
+    ids: list[str] | None,
+    table: sa.Table = tables.outcome,
+    only: sa.ColumnElement[bool] | None = None,
 ) -> Iterator[Row]:
     """Yield what was made of ``ids``, or of every one there is."""
     text = table.c.brief if table is tables.outcome_line else table.c.document
     names = ("assessment_id", "revision", "made_by", "framework_digest")
     query = sa.select(*(table.c[name] for name in names), text.label("text"))
+    if only is not None:
+        query = query.where(only)
     for condition in chosen(table.c.assessment_id, ids):
         yield from connection.execute(query.where(condition)).all()
 
