@@ -134,7 +134,7 @@ def evidence_age(items: Items) -> None:
 def _draw_behind(items: Items, mark: Sequence[str], behind: Behind, key: str) -> None:
     """List the purchases behind a mark, or all of them, the dearest first."""
     picked, is_picked = _picked(items, mark, behind)
-    entries.draw(sorted(picked, key=by_value), f"{key}-{is_picked}")
+    entries.draw(sorted(picked, key=by_value), f"{key}-behind-the-mark" if is_picked else key)
 
 
 def _picked(items: Items, mark: Sequence[str], behind: Behind) -> tuple[Items, bool]:
