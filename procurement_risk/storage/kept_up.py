@@ -88,7 +88,11 @@ class _Kept(NamedTuple):
 
 
 def _kept(connection: sa.Connection) -> _Kept:
-    """Count them, which is far quicker than to look for each; every start asks."""
+    """Count them, which is far quicker than to look for each."""
+    return _Kept(*connection.execute(_COUNTED).one())
+
+
+def _counted() -> sa.Select[*tuple[Any, ...]]:
     words, people = tables.search_text, search.PEOPLE
     counted = (
         sa.select(sa.func.count()).select_from(tables.assessment),
@@ -97,5 +101,7 @@ def _kept(connection: sa.Connection) -> _Kept:
         # Said as the index has it: a database that is given the word later does not use that.
         sa.select(sa.func.count()).where(words.c.part == sa.literal_column(f"'{people}'")),
     )
-    numbers = sa.select(*(each.scalar_subquery() for each in counted))
-    return _Kept(*connection.execute(numbers).one())
+    return sa.select(*(each.scalar_subquery() for each in counted))
+
+
+_COUNTED = _counted()  # put together once: every start asks

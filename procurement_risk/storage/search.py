@@ -219,8 +219,8 @@ def _is_behind(connection: sa.Connection) -> bool:
     What is written with it later has later numbers, so the first of them tells.
     """
     first = "SELECT min(id) FROM"
-    mine = connection.exec_driver_sql(f"{first} {INDEX}_docsize").scalar()
-    return bool(mine != connection.exec_driver_sql(f"{first} search_text").scalar())
+    mine, its = f"({first} {INDEX}_docsize)", f"({first} search_text)"
+    return bool(connection.exec_driver_sql(f"SELECT {mine} IS NOT {its}").scalar())
 
 
 def _mark_behind(connection: sa.Connection) -> None:

@@ -26,6 +26,14 @@ MOST, MOST_BYTES = 40, 60_000_000
 MOST_BYTES_OF_ALL = 500_000_000
 """How many bytes wait for all."""
 
+# What waited since before that, but what a legal hold keeps. Put together once: every start asks.
+_HELD = sa.select(tables.assessment.c.id).where(tables.assessment.c.hold.is_not(None))
+_TOO_OLD = sa.select(tables.waiting_return.c.id).where(
+    tables.waiting_return.c.at < sa.bindparam("oldest"),
+    tables.waiting_return.c.assessment_id.not_in(_HELD),
+)
+_ANY_TOO_OLD = _TOO_OLD.limit(1)
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingReturn:
@@ -105,11 +113,10 @@ def give_up(connection: sa.Connection, person: str, digest: str) -> None:
 
 def give_up_old(connection: sa.Connection) -> None:
     """Let nothing wait that has waited for too long, but what a legal hold keeps."""
-    table, owner = tables.waiting_return, tables.assessment
-    held = sa.select(owner.c.id).where(owner.c.hold.is_not(None))
-    old = sa.and_(table.c.at < _oldest(), table.c.assessment_id.not_in(held))
-    if connection.execute(sa.select(table.c.id).where(old).limit(1)).first():
-        _forget(connection, old)
+    oldest = _oldest()
+    if connection.execute(_ANY_TOO_OLD, {"oldest": oldest}).first():
+        too_old = _TOO_OLD.params(oldest=oldest)
+        _forget(connection, tables.waiting_return.c.id.in_(too_old))
 
 
 def forget(connection: sa.Connection, assessment_id: str) -> None:
