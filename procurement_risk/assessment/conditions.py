@@ -72,7 +72,7 @@ def applicability(conditions: Conditions, answers: Mapping[str, Answer]) -> dict
     chosen = _chosen_in(conditions, answers)
     applies.update(dict.fromkeys(declared, False))
     options = _possible_in(conditions, answers)
-    disputed = {name for name, answer in answers.items() if may_not_apply(answer)}
+    disputed = {name for name, answer in answers.items() if answer.alone and may_not_apply(answer)}
     applies.update(dict.fromkeys(disputed & applies.keys(), None))
     for name, condition in conditions.ordered:
         if name not in declared:

@@ -222,9 +222,9 @@ def _fires_a_stop(result: Result, question: Question, changed: Answer) -> bool:
 
 
 def _scored_again(candidate: Candidate, question: Question, changed: Answer) -> Result:
-    answer_set = candidate.result.answer_set
-    answers = {**answer_set.answers, question.id: changed}
-    return score(candidate.result.framework, replace(answer_set, answers=answers))
+    result = candidate.result
+    answers = {**result.answer_set.answers, question.id: changed}
+    return score(result.framework, replace(result.answer_set, answers=answers), result)
 
 
 def _one_section(candidate: Candidate, value: QuestionValue, changed: Answer) -> Fraction:

@@ -76,7 +76,7 @@ def ask_next(result: Result) -> tuple[NextQuestion, ...]:
         every = [option.id for option in question.options]
         left = options_left(answer_set.answers.get(question_id), every)
         outcomes = [
-            score(framework, _with(answer_set, question, option)).recommendation
+            score(framework, _with(answer_set, question, option), result).recommendation
             for option in question.options
             if option.id in left
         ]
@@ -107,7 +107,7 @@ def would_improve(result: Result) -> tuple[Change, ...]:
     changes = []
     for question, chosen in _answered(result):
         for option in reversed(question.options[:chosen]):
-            again = score(result.framework, _with(result.answer_set, question, option))
+            again = score(result.framework, _with(result.answer_set, question, option), result)
             if _rank(again.decision_high) < _rank(result.decision_high):
                 changes.append(_change(result, question, option, again))
                 break
@@ -130,7 +130,7 @@ def resting_on(result: Result) -> tuple[Change, ...]:
     for question, chosen in _answered(result):
         if chosen + 1 < len(question.options):
             option = question.options[chosen + 1]
-            again = score(result.framework, _with(result.answer_set, question, option))
+            again = score(result.framework, _with(result.answer_set, question, option), result)
             if _rank(again.decision_high) > _rank(result.decision_high):
                 changes.append(_change(result, question, option, again))
     changes.sort(key=lambda c: (-_rank(c.decision_high), -c.question.weight, c.question.id))
@@ -143,7 +143,7 @@ def without_inapplicable(result: Result) -> Result | None:
     kept = {name: a for name, a in answers.items() if a.state != "not_applicable"}
     if len(kept) == len(answers):
         return None
-    return score(result.framework, replace(result.answer_set, answers=kept))
+    return score(result.framework, replace(result.answer_set, answers=kept), result)
 
 
 def _answered(result: Result) -> Iterator[tuple[Question, int]]:

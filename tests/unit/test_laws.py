@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from procurement_risk.assessment import Assessment, Purchase, Supplier
+from procurement_risk.assessment import Answer, Assessment, Purchase, Supplier
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.assessment.record import make_record, read_record, verify_record
 from procurement_risk.framework import DECISIONS, GRADES
@@ -655,3 +655,39 @@ def test_the_laws_of_version_2_meet_all_that_it_adds():
             met["core counts"] += 0 < len(rest) < len(section.values)
 
     assert min(met.values()) >= 3, met
+
+
+# --- 11. Tried one after the other --------------------------------------------------------------
+
+
+@by_version
+@examples(60)
+@given(seeded_rngs())
+def test_a_result_nearby_saves_work_and_changes_nothing(version, rng):
+    """One answer is another; so is the day, or what is to be done, in one case of four each."""
+    document, line, scored = any_case(rng, version)
+    near = scored(line)
+    name = rng.choice([*option_ids(document)])
+    option = Answer(options=(rng.choice(option_ids(document)[name]),), evidence=rng.choice(GRADES))
+    changed = replace(near.answer_set, answers={**near.answer_set.answers, name: option})
+    other = rng.choice([{}, {}, {"as_of": "2031-01-01"}, {"mitigations": ()}])
+
+    assert score(near.framework, replace(changed, **other), near) == score(
+        near.framework, replace(changed, **other)
+    )
+
+
+def test_sections_with_the_same_answers_are_taken_over():
+    """Guards the law above: of a result nearby most is, where nothing else differs."""
+    answers = check_answers(CORE, random_answers(Random(1), CORE_DOCUMENT))
+    near = score(CORE, answers)
+    name = next(q.id for q in CORE.section("TR").questions if not q.red_flag)
+    changed = replace(answers, answers={**answers.answers, name: Answer(state="unknown")})
+
+    again = score(CORE, changed, near)
+    other_day = score(CORE, replace(answers, as_of="2031-01-01"), near)
+
+    taken = {each for each in near.sections if again.sections[each] is near.sections[each]}
+    assert len(taken) == len(near.sections) - 1 > 5
+    assert "TR" not in taken
+    assert not any(other_day.sections[each] is near.sections[each] for each in near.sections)
