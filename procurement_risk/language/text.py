@@ -24,10 +24,16 @@ _PUNCTUATION = re.compile(r"""([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])""")
 
 # One space that no line break can part stays: French has it before a colon, numbers within.
 _SPACES = re.compile(r"\s{2,}|[^\S\u00a0\u202f]")
-_KEPT_SPACES = frozenset("\n\r\t\u00a0\u202f")
+_OTHER_SPACE = re.compile(r"[^\S \n\r\t\u00a0\u202f]")
 
-
-_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters that are no spaces, halves of characters, what reorders, and U+FFFE, U+FFFF
+# and the like in every plane: those are no characters, and no XML file may hold them.
+_UNSEEN = re.compile(
+    r"[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    + "".join(chr(0x10000 * plane + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 
 # A word longer than this fits no column. A digest is left whole: somebody may copy it.
 _LONG_WORD = re.compile(r"\S{41,}")
@@ -95,8 +101,7 @@ def kept_apart(text: str) -> str:
 
 def without_unseen(text: str) -> str:
     """Return ``text`` without what is not to be seen or reorders it, its lines and tabs kept."""
-    shown = (" " if c.isspace() and c not in _KEPT_SPACES else c for c in text)
-    return "".join(c for c in shown if c.isspace() or not _is_unseen(c))
+    return _UNSEEN.sub("", _OTHER_SPACE.sub(" ", text))
 
 
 def paragraphs(text: str) -> str:
@@ -127,9 +132,3 @@ def show_value(value: object) -> str:
     """Return ``value`` as Python writes it, at most 60 characters, for use in a message."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _is_unseen(character: str) -> bool:
-    # U+FFFE, U+FFFF and the like in every plane are no characters, and no XML file may hold them.
-    is_none = ord(character) & 0xFFFE == 0xFFFE
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING or is_none
