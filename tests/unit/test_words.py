@@ -93,16 +93,16 @@ def test_every_message_is_in_the_template_once_for_each_meaning():
 
 def faults(source):
     """Return the line of every message that Babel would not find, or would find in pieces."""
-    tree = ast.parse(source)
+    nodes = list(ast.walk(ast.parse(source)))
     passed_on = {
         call
-        for function in ast.walk(tree)
+        for function in nodes
         if isinstance(function, ast.FunctionDef) and function.name == "counted"
         for call in ast.walk(function)
     }
     return [
         f"{call.lineno}: {ast.unparse(call)}"
-        for call in ast.walk(tree)
+        for call in nodes
         if isinstance(call, ast.Call) and call not in passed_on
         for place in MARKS.get(name_of(call), ())
         if place >= len(call.args) or not is_message(call.args[place], name_of(call))
@@ -334,6 +334,7 @@ NOT_SHOWN = {
 # A capital, two words, or one with a space at its end; markup does not count, even cut in two.
 # Calls whose texts are for Python: patterns, type variables and errors that no person sees.
 FOR_PYTHON = {"compile", "fullmatch", "TypeVar", "TypeError", "exec_driver_sql"}
+PASSED_BY = {*MARKS, *FOR_PYTHON}
 WORDS = re.compile(r"[A-Z][a-z]|[A-Za-z]{2,} [A-Za-z]{2,}|^ [a-z]+ ?$|^[a-z]+ $")
 # Keys of other people's formats, such as tender.awardPeriod: no space, and no capital in front.
 KEY = re.compile(r"[.a-z][A-Za-z0-9.\[\]]*[A-Z][A-Za-z0-9.\[\]]*")
@@ -342,18 +343,18 @@ MARKUP = re.compile(r"""<\w[^>]*(>|$)|^[^<>]*['"]>|</\w+>""")
 
 def unmarked(source):
     """Return every text in ``source`` that looks like words to show and is not marked."""
-    tree = ast.parse(source)
+    nodes = list(ast.walk(ast.parse(source)))
     passed_by = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             passed_by.add(node.value)  # it describes what it stands in, or stands below
-        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
             passed_by.update(ast.walk(node.value))
-        elif isinstance(node, ast.Call) and name_of(node) in {*MARKS, *FOR_PYTHON}:
+        elif isinstance(node, ast.Call) and name_of(node) in PASSED_BY:
             passed_by.update(each for argument in node.args for each in ast.walk(argument))
     return [
         node.value
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if node not in passed_by and node.value not in NOT_SHOWN
         if WORDS.search(MARKUP.sub("", node.value)) and not KEY.fullmatch(node.value)
