@@ -166,8 +166,16 @@ def test_everything_that_is_missing_or_wrong_is_said_at_once(both):
         "The contract ends before it starts. Change one of the two days.",
     ]
     assert both.store.summaries() == []
-    more = next(each for each in page.expander if each.label.startswith("Value, dates"))
-    assert more.proto.expanded
+    before = folded(page)
+    assert before.proto.expanded
+    page.date_input(key="start-begins").set_value(date(2027, 3, 1))
+    after = folded(page.run().run())
+    assert (after.key, after.proto.expanded) == (before.key, True)  # with another it would close
+
+
+def folded(page):
+    """What is folded away about the purchase."""
+    return next(each for each in page.expander if each.label.startswith("Value, dates"))
 
 
 def test_pounds_are_shown_as_they_were_read_and_never_guessed(both):

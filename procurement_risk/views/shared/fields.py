@@ -50,12 +50,17 @@ class Fields:
 
     def press(self) -> None:
         """Show from now on what is missing. For the form's button, before the page is drawn."""
-        st.session_state[f"{self.prefix}pressed"] = True
+        st.session_state[f"{self.prefix}pressed"] = self.presses + 1
+
+    @property
+    def presses(self) -> int:
+        """How often the form's button was pressed since the values were dropped."""
+        return int(st.session_state.get(f"{self.prefix}pressed", 0))
 
     def fault(self, message: str) -> None:
         """Say under the field drawn last that something is wrong with it."""
         self.problems.append(message)
-        if st.session_state.get(f"{self.prefix}pressed"):
+        if self.presses:
             st.error(message)
 
     # --- The fields ---

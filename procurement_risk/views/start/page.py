@@ -166,12 +166,19 @@ def _buyer() -> str:
 
 @contextmanager
 def _folded(fields: Fields, name: str, label: str) -> Iterator[None]:
-    """Draw what comes folded away, and open where something in it was wrong a moment ago."""
-    key = f"{fields.prefix}{name}-wrong"
-    wrong, before = bool(st.session_state.get(key)), len(fields.problems)
-    with st.expander(label, expanded=wrong, key=f"{key}-{wrong}"):
+    """Draw what comes folded away, and open once the button is pressed over a fault in it.
+
+    Not as soon as something in it is wrong or right: whoever types there would lose the place.
+    """
+    key, before = f"{fields.prefix}{name}", len(fields.problems)
+    is_new = fields.presses != st.session_state.get(f"{key}-presses", 0)
+    if is_new and st.session_state.get(f"{key}-wrong"):
+        st.session_state[f"{key}-opened"] = fields.presses
+    st.session_state[f"{key}-presses"] = fields.presses
+    opened = st.session_state.get(f"{key}-opened", 0)
+    with st.expander(label, expanded=opened > 0, key=f"{key}-{opened}"):
         yield
-    st.session_state[key] = len(fields.problems) > before
+    st.session_state[f"{key}-wrong"] = len(fields.problems) > before
 
 
 def _is_fictional(known: Summary) -> bool:
