@@ -78,14 +78,27 @@ def waits(item: PortfolioItem, day: str, kinds: Collection[str] | None = None) -
 
 
 def next_step(item: PortfolioItem, day: str) -> str:
-    """Return what comes next, the most pressing, in a few words; empty where nothing waits."""
-    found = [each for each in waits(item, day) if each.kind != "condition" or each.is_late]
-    late = sum(is_overdue(each, day) for each in item.conditions)
-    if found and found[0].kind == "look":
+    """Return what comes next, in a few words; empty where nothing waits.
+
+    First what ``first_due`` is the day of, then the most pressing where that is something else.
+    """
+    found = waits(item, day)
+    pressing = next((each for each in found if each.kind != "condition" or each.is_late), None)
+    dated = min((each for each in found if each.due), key=lambda each: each.due, default=None)
+    if dated and pressing and dated.due == pressing.due:
+        dated = None
+    steps = (_step_words(each, day) for each in (dated, pressing) if each)
+    return " · ".join(dict.fromkeys(steps))
+
+
+def _step_words(each: Waiting, day: str) -> str:
+    """Return one thing that waits in a few words; conditions that are overdue are counted."""
+    late = sum(is_overdue(condition, day) for condition in each.item.conditions)
+    if each.kind == "look":
         return _("A new look: something changed")
-    if found and late:
+    if each.kind == "condition" and each.is_late and late:
         return counted(late, "{n} overdue condition", "{n} overdue conditions")
-    return next((each.what for each in found if each.kind != "condition"), "")
+    return each.what
 
 
 def first_due(item: PortfolioItem, day: str) -> str:

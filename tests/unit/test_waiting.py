@@ -7,8 +7,8 @@ import pytest
 from procurement_risk.assessment import Mitigation, Purchase, RecordedDecision, Trigger
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
-from procurement_risk.portfolio.items import item_of
-from procurement_risk.portfolio.waiting import next_step, waiting, waits
+from procurement_risk.portfolio.items import Expiry, item_of
+from procurement_risk.portfolio.waiting import first_due, next_step, waiting, waits
 from tests.support.leadership_examples import CORE, example, settled
 
 DAY = "2026-11-23"
@@ -120,6 +120,14 @@ def test_what_is_late_stands_first_then_by_day():
 def test_an_overdue_condition_is_counted_in_the_list():
     assert next_step(with_condition(), DAY) == "1 overdue condition"
     assert next_step(with_condition(due="2026-12-01"), DAY) == "The review of the decision"
+
+
+def test_the_list_says_whose_day_the_first_one_is():
+    """A day of evidence stood beside an overdue condition, as if it were the condition's."""
+    ran_out = Expiry(question="SR-07", until="2026-01-31")
+    about = replace(with_condition(), expiries=(ran_out,))
+    assert first_due(about, DAY) == "2026-01-31"
+    assert next_step(about, DAY) == "Evidence for 1 answer ran out · 1 overdue condition"
 
 
 def test_an_item_keeps_what_waiting_rests_on():
