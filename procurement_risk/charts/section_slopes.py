@@ -11,14 +11,15 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import SIZE, Gathered, blank, literal, tabulated
 from procurement_risk.charts.palettes import palette
-from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.language.text import shorten
-from procurement_risk.profile.trend import SectionTrend, Trend
+from procurement_risk.profile.trend import Trend
 
 ABOUT = "trend"
-HEIGHT, APART, LONGEST = 420, 5.2, 14  # pixels; points that two names keep apart; characters
+HEIGHT, LONGEST = 420, 14  # pixels; characters
+LEAST = 40  # points from the best to the worst end at least, so that a small move looks small
+APART, ABOVE, BELOW = 0.065, 0.25, 0.2  # of what is shown: between two names, and room around
 
 
 class Slope(NamedTuple):
@@ -75,8 +76,7 @@ def slopes(found: Trend) -> list[Slope]:
     for section in found.sections:
         if "residual" in section.figures:
             middle = section.figures["residual"].central
-            name = _name(found, section)
-            every.append(Slope(name, _exact(middle.before), _exact(middle.after)))
+            every.append(Slope(section.title, _exact(middle.before), _exact(middle.after)))
     scored = [each for each in every if each.then is not None or each.now is not None]
     return sorted(scored, key=lambda each: (each.now is None, -(each.now or 0), each.title))
 
@@ -101,55 +101,64 @@ def figure(found: Trend, dark: bool = False) -> go.Figure:
             marker={"size": 8},
             hoverinfo="none",
         )
-    for x, anchor, side, words in (
-        (0, "right", "then", _("Then")),
-        (1, "left", "now", _("Now")),
-    ):
-        _add_names(around, every, (x, anchor), side)
+    low, high = _shown(every)
+    for side, words in (("then", _("Then")), ("now", _("Now"))):
+        _add_names(around, every, side, (low, high), colours.muted)
         heading = f"<b>{literal(words)}</b>"
-        around.add_text(x, 106, heading, SIZE, xanchor="center")
+        place = high + (ABOVE - 0.05) * (high - low)
+        around.add_text(int(side == "now"), place, heading, SIZE, xanchor="center")
     drawn.update_layout(
         **around.layout(),
         height=HEIGHT,
         showlegend=False,
         margin={"t": 8, "b": 8},
         xaxis={"range": [-1.5, 2.5], "visible": False},
-        yaxis={"range": [-4, 110], "visible": False},
+        yaxis={
+            "range": [low - BELOW * (high - low), high + ABOVE * (high - low)],
+            "visible": False,
+        },
     )
     return drawn
 
 
-def _add_names(around: Gathered, every: Sequence[Slope], at: tuple[float, str], side: str) -> None:
-    """Write each section with its figure beside its end, moved apart where they would overlap."""
-    x, anchor = at
-    known = [(value, each) for each in every if (value := getattr(each, side)) is not None]
+def _shown(every: Sequence[Slope]) -> tuple[float, float]:
+    """Return the best and the worst figure there is, at least ``LEAST`` points apart."""
+    found = [float(end) for each in every for end in (each.then, each.now) if end is not None]
+    low, high = min(found, default=0.0), max(found, default=100.0)
+    missing = max(LEAST - (high - low), 0)
+    return low - missing / 2, high + missing / 2
+
+
+def _add_names(
+    around: Gathered, every: Sequence[Slope], side: str, shown: tuple[float, float], colour: str
+) -> None:
+    """Write each section with its figure beside its end, and lead there where it had to move."""
+    known = [(float(value), each) for each in every if (value := getattr(each, side)) is not None]
     known.sort(key=lambda pair: (pair[0], pair[1].title))
-    places = _apart([float(value) for value, _each in known])
+    apart = APART * (shown[1] - shown[0])
+    at, outwards = (0, -1) if side == "then" else (1, 1)
+    places = _apart([value for value, _each in known], apart)
     for place, (value, each) in zip(places, known, strict=True):
-        name = f"{shorten(each.title, LONGEST)} {decimal(value)}"
-        shift = -8 if anchor == "right" else 8
-        around.add_text(x, place, literal(name), xanchor=anchor, xshift=shift)
+        around.add_line((at, at + 0.14 * outwards), (value, place), colour)
+        name = literal(f"{shorten(each.title, LONGEST)} {_number(getattr(each, side))}")
+        anchor = "right" if outwards < 0 else "left"
+        around.add_text(at + 0.16 * outwards, place, name, xanchor=anchor)
 
 
-def _name(found: Trend, section: SectionTrend) -> str:
-    """Return a section's short title, in the new version where that has it."""
-    for framework in (found.move.new, found.move.old):
-        for each in framework.sections:
-            if each.id == section.id:
-                return short_title(each)
-    return section.title
+def _apart(values: Sequence[float], apart: float) -> list[float]:
+    """Return rising ``values`` moved as little as keeps names apart, crowds about their middle."""
+    crowds: list[list[float]] = []  # of each the values, as if names took no room
+    for number, value in enumerate(values):
+        crowds.append([value - number * apart])
+        while len(crowds) > 1 and _middle(crowds[-2]) >= _middle(crowds[-1]):
+            last = crowds.pop()
+            crowds[-1] += last
+    middles = [_middle(crowd) for crowd in crowds for _value in crowd]
+    return [middle + number * apart for number, middle in enumerate(middles)]
 
 
-def _apart(values: Sequence[float]) -> list[float]:
-    """Return rising ``values`` moved as little as keeps names apart, none of them above 100."""
-    places: list[float] = []
-    for value in values:
-        places.append(max(value, places[-1] + APART) if places else value)
-    limit = 100.0
-    for at in range(len(places) - 1, -1, -1):
-        places[at] = min(places[at], limit)
-        limit = places[at] - APART
-    return places
+def _middle(crowd: Sequence[float]) -> float:
+    return sum(crowd) / len(crowd)
 
 
 def _exact(value: Fraction | int | None) -> Fraction | None:

@@ -48,7 +48,7 @@ def against_sentence(found: Headlines) -> str:
 
 def barred_sentence(found: Headlines) -> str:
     """Return what else is to be known of what must not start; or empty."""
-    return " ".join(filter(None, (_refused(found), _more_of_it(found.barred))))
+    return " ".join(filter(None, (_more_of_it(found.barred), _refused(found))))
 
 
 def _ahead(found: Headlines) -> str:
@@ -157,12 +157,6 @@ def _price(item: PortfolioItem) -> str:
     )
 
 
-def capability_words(tag: str) -> str:
-    """Return a capability's tag as people read it: ``Draft correspondence``."""
-    said = " ".join(tag.replace("-", " ").replace("_", " ").split())
-    return said[:1].upper() + said[1:]
-
-
 # --- What is counted ----------------------------------------------------------------------
 
 
@@ -190,5 +184,5 @@ def left_out_words(found: Census, aside: int) -> str:
     if aside:
         parts.append(counted(aside, "{n} assessment set aside", "{n} assessments set aside"))
     if not parts:
-        return _("Closed and set-aside purchases would be in no figure here; there are none.")
+        return _("No purchase is left out of these figures.")
     return _("In no figure here: {parts}.").format(parts=listed(parts))

@@ -157,6 +157,12 @@ def stop_words(item: PortfolioItem) -> str:
 # --- What is bought twice -----------------------------------------------------------------
 
 
+def capability_words(tag: str) -> str:
+    """Return a capability's tag as people read it: ``Draft correspondence``."""
+    said = " ".join(tag.replace("-", " ").replace("_", " ").split())
+    return said[:1].upper() + said[1:]
+
+
 def duplicate_sentence(found: Duplicate) -> str:
     """Return who buys the same, how often, and what is paid for it."""
     paid = sum(item.committed or 0 for item in found.paid)
@@ -165,7 +171,7 @@ def duplicate_sentence(found: Duplicate) -> str:
         "{capability}: {n} purchase paid for",
         "{capability}: {n} purchases paid for",
         len(found.paid),
-    ).format(capability=found.capability, n=grouped(len(found.paid)))
+    ).format(capability=capability_words(found.capability), n=grouped(len(found.paid)))
     if found.paid:
         words += ", " + about_pounds(paid)
     parts = [words]

@@ -21,6 +21,7 @@ from procurement_risk.errors import UsageError
 from procurement_risk.framework import Decision, Framework, Scores
 from procurement_risk.framework.versions.change import merged
 from procurement_risk.framework.versions.likely import NOTHING, Renaming
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.phrases import listed
 from procurement_risk.methods import evaluate
@@ -86,7 +87,7 @@ class SectionTrend:
 
     Attributes:
         id: The section's id.
-        title: Its title, in the new version where that has it.
+        title: Its short title, in the new version where that has it.
         presence: Whether both versions have it.
         figures: For ``weakest-section``: claimed, inherent and residual, per cent.
         points: For ``impact-mitigation``: points of each kind that a version scores here.
@@ -246,7 +247,7 @@ def _section(move: Move, name: str, scored: Steps[bool]) -> SectionTrend:
     presence: Presence = "kept" if old and new else "added" if new else "removed"
     return SectionTrend(
         id=name,
-        title=shown.title,
+        title=short_title(shown),
         presence=presence,
         note=_note(move, presence, scored),
     )

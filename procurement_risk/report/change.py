@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from procurement_risk.errors import UsageError
-from procurement_risk.framework.words import decision, short_title
+from procurement_risk.framework.words import decision
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.profile.trend import Number, SectionTrend, Shift, Trend, trend
@@ -64,15 +64,7 @@ def _moved(subject: Subject, found: Trend) -> Iterator[tuple[str, Shift]]:
     for section in found.sections:
         residual = section.figures.get("residual")
         if residual is not None and residual.central.whole:
-            yield subject.name(_title(subject, section)), residual.central
-
-
-def _title(subject: Subject, moved: SectionTrend) -> str:
-    """Return the section's short title; one that is gone has only its title."""
-    for section in subject.framework.sections:
-        if section.id == moved.id:
-            return short_title(section)
-    return moved.title
+            yield subject.name(section.title), residual.central
 
 
 def _cells(shift: Shift) -> tuple[str, ...]:

@@ -213,7 +213,7 @@ def test_a_decision_is_signed_off_and_a_change_afterwards_is_said(show, store):
     decided = RecordedDecision(decision="proceed", by="Ida", at="2026-11-24")
     at = show(assessment(settled_answers(), state="decided", decision=decided))
     assert "Not signed off." in text_of(at)
-    assert "Say who signs: the name is empty." in text_of(at)
+    assert "To sign it off, write your name in the menu first." in text_of(at)
 
     at.session_state["actor"] = "Ida"
     at = at.run()

@@ -80,7 +80,7 @@ def test_the_story_of_the_demonstration_is_told_without_a_click(demo):
     assert "2 run against advice, £395,000" in said
     assert "2 must not start, £3.1m" in said
     assert "Stopped already, decided not to proceed: Claims fraud scoring." in said
-    assert "Closed and set-aside purchases would be in no figure here; there are none." in said
+    assert "No purchase is left out of these figures." in said
     assert "6 purchases hang on Halcyon-3" in said
     assert (
         "Halcyon-3 is underneath 6 of 10 purchases and 39.4 % of committed value; "
@@ -208,8 +208,8 @@ def test_what_is_bought_more_than_once_and_from_one_supplier_only(demo):
     test = show("Bought more than once")
     said = text_of(test)
 
-    assert said.count("draft-correspondence: 3 purchases paid for, £3.185m") == 1
-    assert "fraud-scoring: Ironvale Analytics plc, £7.8m committed" in said
+    assert said.count("Draft correspondence: 3 purchases paid for, £3.185m") == 1
+    assert "Fraud scoring: Ironvale Analytics plc, £7.8m committed" in said
 
 
 def test_dates_and_overdue_conditions(demo):

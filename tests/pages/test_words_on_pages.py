@@ -40,7 +40,7 @@ from procurement_risk.language import catalogue as language
 from procurement_risk.language.text import shorten
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.portfolio.concentration import KINDS
-from procurement_risk.portfolio.headline_words import capability_words
+from procurement_risk.portfolio.words import capability_words
 from procurement_risk.profile import overriding
 from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import open_store

@@ -14,6 +14,7 @@ from procurement_risk.portfolio.headlines import headlines, mildest_to_gravest
 from procurement_risk.portfolio.items import Span
 from procurement_risk.portfolio.portfolio_list import ABOUT, ids_behind, ids_of
 from procurement_risk.portfolio.totals import duplicates
+from procurement_risk.portfolio.words import capability_words
 from tests.support.answer_sets import seeded_rngs
 from tests.support.portfolio_examples import demonstration, item, portfolio
 
@@ -54,7 +55,7 @@ def test_the_demonstration_asks_four_decisions_and_says_of_whom():
     assert words.against_words(found.against[1]).endswith("nobody decided")
     assert words.barred_title(found) == "2 must not start, £3.1m"
     assert words.barred_sentence(found) == (
-        "Stopped already, decided not to proceed: Claims fraud scoring. £14.1m if they scale."
+        "£14.1m if they scale. Stopped already, decided not to proceed: Claims fraud scoring."
     )
     assert "SR-04: " in words.why(found.refused[0])
 
@@ -62,7 +63,7 @@ def test_the_demonstration_asks_four_decisions_and_says_of_whom():
 def test_what_is_bought_more_than_once_names_the_bodies_beside_their_prices():
     (found,) = duplicates(census(demonstration()).counted)
 
-    assert words.capability_words(found.capability) == "Draft correspondence"
+    assert capability_words(found.capability) == "Draft correspondence"
     assert words.twice_words(found) == (
         "Department for Civic Benefits £1.9m; Ministry of Transport Links £1.2m; "
         "Northmere City Council £85,000; Cabinet Coordination Unit £0, £11m if it scales"
@@ -134,7 +135,7 @@ def test_what_is_left_out_is_said():
     assert words.left_out_words(found, 4) == (
         "In no figure here: 1 closed, 2 withdrawn or not chosen and 4 assessments set aside."
     )
-    assert "there are none" in words.left_out_words(Census(), 0)
+    assert "No purchase is left out" in words.left_out_words(Census(), 0)
 
 
 @pytest.mark.parametrize(

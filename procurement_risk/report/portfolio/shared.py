@@ -7,7 +7,11 @@ from fractions import Fraction
 
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
-from procurement_risk.portfolio import concentration_words, headline_words
+from procurement_risk.portfolio import (
+    concentration_words,
+    headline_words,
+    words as portfolio_words,
+)
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 from procurement_risk.portfolio.concentration_words import hhi_text
 from procurement_risk.report.page import (
@@ -176,7 +180,7 @@ def repeated(figures: PortfolioFigures, room: Room) -> Part:
     items = tuple(
         Line(
             room.said(headline_words.twice_words(each, room.rows)),
-            room.called(headline_words.capability_words(each.capability)),
+            room.called(portfolio_words.capability_words(each.capability)),
         )
         for each in shown
     )

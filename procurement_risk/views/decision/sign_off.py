@@ -93,6 +93,9 @@ def _draw_form(opened: Opened) -> None:
         st.caption(plain(refused))
         return
     assessment, framework, by = opened.assessment, opened.framework, session.named()
+    if assessment.decision is not None and not by:
+        st.caption(_("To sign it off, write your name in the menu first."))
+        return
     if message := signed.refused(assessment, framework, by, "-", signed_in=is_team()):
         st.caption(plain(message))
         return

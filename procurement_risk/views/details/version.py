@@ -37,9 +37,8 @@ def draw(opened: Opened) -> None:
     if not others:
         st.info(
             _(
-                "There is no other version of this questionnaire here. When its owner "
-                "puts a newer "
-                "file into the folder of frameworks, it can be moved here."
+                "There is no other version of this questionnaire here. Once another is put in "
+                "use, on the page Questionnaires, the assessment can be moved to it here."
             )
         )
         return

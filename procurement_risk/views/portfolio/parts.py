@@ -75,7 +75,9 @@ def _draw_single_source(items: Items) -> None:
 def _single_words(each: SingleSource) -> str:
     paid = about_pounds(sum(item.committed or 0 for item in each.items))
     return _("{capability}: {supplier}, {value} committed").format(
-        capability=each.capability, supplier=each.supplier, value=paid
+        capability=portfolio_words.capability_words(each.capability),
+        supplier=each.supplier,
+        value=paid,
     )
 
 

@@ -145,7 +145,7 @@ def hanging_words(models: Concentration, suppliers: Concentration, shared: Group
 def _draw_duplicates(found: Sequence[Duplicate]) -> None:
     _heading(headline_words.twice_title(found))
     for each in found[:FIRST_DUPLICATES]:
-        capability = plain(headline_words.capability_words(each.capability))
+        capability = plain(portfolio_words.capability_words(each.capability))
         st.markdown(f"**{capability}**: {plain(headline_words.twice_words(each))}")
     if len(found) > FIRST_DUPLICATES:
         shown_list.link_tab(_("The others"), tab_names.TWICE)

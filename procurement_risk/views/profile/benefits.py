@@ -39,9 +39,9 @@ def draw(opened: Opened) -> None:
 def _draw_promises(opened: Opened) -> None:
     told = list(benefit_words.promises(opened.assessment, opened.framework, opened.outcome))
     if told:
-        with st.expander(_("What the questions about value are answered")):
+        with st.expander(_("How the questions about value are answered")):
             columns = [_("Question"), _("Answer")]
-            tables.draw(_("What the questions about value are answered"), columns, told)
+            tables.draw(_("How the questions about value are answered"), columns, told)
 
 
 def _draw_form(opened: Opened) -> None:

@@ -146,6 +146,7 @@ def ask_supplier_more(fields: Fields, base: Supplier, name: str) -> Supplier:
             base.jurisdiction,
             _("Whose courts direct it"),
         )
+    supplier_hints.draw_lost_zeros(fields.prefix, fields.put, number)
     return Supplier(name=name, company_number=number, group=group, jurisdiction=law)
 
 

@@ -23,8 +23,7 @@ Put: TypeAlias = Callable[[str, str], None]
 
 
 def draw(prefix: str, put: Put, typed: Supplier, base: Supplier) -> None:
-    """Draw what is worth saying of ``typed``; little where it is still the one of ``base``."""
-    _draw_lost_zeros(prefix, put, typed)
+    """Draw who on file ``typed`` may be; nothing where it is still the one of ``base``."""
     if not typed.name or typed == base:
         return
     store = session.store()
@@ -45,8 +44,9 @@ def named(supplier: KnownSupplier) -> str:
     return plain(f"{supplier.name} ({more})" if more else supplier.name)
 
 
-def _draw_lost_zeros(prefix: str, put: Put, typed: Supplier) -> None:
-    meant = lost_zeros(typed.company_number)
+def draw_lost_zeros(prefix: str, put: Put, number: str) -> None:
+    """Offer a company number with the zeros that it lost, below the field where it was typed."""
+    meant = lost_zeros(number)
     if not meant:
         return
     st.caption(
@@ -73,7 +73,7 @@ def _draw_twin(key: str, put: Put, twin: Twin) -> None:
     known = twin.supplier
     words = _(
         "Is it {supplier}, which is on file? It has {reason}. Unless you use its name and number, "
-        "both stay apart; they can be joined on the Supplier page."
+        "both stay apart; they can be joined on the page Suppliers."
     )
     with st.container(border=True):
         st.markdown(words.format(supplier=named(known), reason=_(REASONS[twin.reason])))
