@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from procurement_risk.cli.shared import actor, fail, read, store, store_url
+from procurement_risk.cli.shared import actor, fail, of_file, read, store, store_url
 from procurement_risk.cli.terminal import number_of, say, write_over
 from procurement_risk.errors import Problem, ProcurementRiskError
 
@@ -126,7 +126,7 @@ def import_files(files: Iterable[Path], *, replace: bool) -> None:
             given = [(str(path), _read(path))]
         except ProcurementRiskError as error:
             counts["refused"] += 1
-            say(f"{path}: {error}", err=True)
+            say(of_file(path, error), err=True)
             continue
         told = progress(str(path), bulk.count(given))
         for report in bulk.bring_in(held, bulk.sources(given), actor(), replace=replace):

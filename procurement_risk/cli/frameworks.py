@@ -119,7 +119,7 @@ def diff(old: str, new: str | None, as_json: bool, base: str | None) -> None:
         _diff_onto(old, base)
         return
     if new is None:
-        raise UsageError("Name two frameworks, or an overlay and --onto ID@VERSION.")
+        raise click.UsageError("Name two frameworks, or an overlay and --onto ID@VERSION.")
     from procurement_risk.framework.files import load_framework
     from procurement_risk.framework.versions import likely
     from procurement_risk.framework.versions.compare import (

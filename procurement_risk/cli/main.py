@@ -53,6 +53,13 @@ class Plain(click.Group):
         write_any_letter()
         return super().main(*args, **extra)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by what they are for, each with its first sentence in full."""
+        for title, commands in KINDS:
+            with formatter.section(title):
+                lines = [(each.name or "", each.get_short_help_str(200)) for each in commands]
+                formatter.write_dl(lines)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
         """Run the command and turn deliberate errors into exit code 1."""
         try:
@@ -82,7 +89,11 @@ class Plain(click.Group):
 @click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="procurement_risk")
 def main() -> None:
-    """AI Procurement Risk Toolkit."""
+    """AI Procurement Risk Toolkit: the app, and what it does as commands.
+
+    COMMAND --help says more of one. Exit codes: 0, all is well; 1, something was refused or has
+    problems, each of them listed; 2, the command itself was mistyped.
+    """
 
 
 EVIDENCE_HELP = (
@@ -204,27 +215,35 @@ def demo() -> None:
     say(f"{count} fictional assessments loaded. All of it is invented.")
 
 
-for command in (
-    *cli_run.COMMANDS,
-    *cli_reading.COMMANDS,
-    *cli_publication.COMMANDS,
-    *cli_scoring.COMMANDS,
-    *cli_compare.COMMANDS,
-    *cli_portfolio.COMMANDS,
-    *cli_frameworks.COMMANDS,
-    *cli_questionnaires.COMMANDS,
-    *cli_versions.COMMANDS,
-    *cli_evidence.COMMANDS,
-    *cli_exchange.COMMANDS,
-    *cli_workbook.COMMANDS,
-    *cli_supplier_link.COMMANDS,
-    *cli_looks.COMMANDS,
-    *cli_gates.COMMANDS,
-    *cli_keeping.COMMANDS,
-    *cli_backup.COMMANDS,
-    *cli_people.COMMANDS,
-    *cli_notify.COMMANDS,
-    *cli_person.COMMANDS,
-    *cli_suppliers.COMMANDS,
-):
-    main.add_command(command)
+KINDS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
+    ("The app", (*cli_run.COMMANDS, demo)),
+    ("What is on file", (*cli_reading.COMMANDS, *cli_suppliers.COMMANDS)),
+    ("Results", (*cli_scoring.COMMANDS, *cli_compare.COMMANDS, *cli_portfolio.COMMANDS)),
+    (
+        "Out and in",
+        (
+            export,
+            import_,
+            *cli_workbook.COMMANDS,
+            *cli_supplier_link.COMMANDS,
+            *cli_publication.COMMANDS,
+            *cli_evidence.COMMANDS,
+            *cli_exchange.COMMANDS,
+        ),
+    ),
+    ("From look to look", (*cli_looks.COMMANDS, *cli_gates.COMMANDS)),
+    (
+        "Keeping and checking",
+        (verify, *cli_backup.COMMANDS, *cli_keeping.COMMANDS, *cli_person.COMMANDS),
+    ),
+    (
+        "Questionnaires",
+        (*cli_frameworks.COMMANDS, *cli_questionnaires.COMMANDS, *cli_versions.COMMANDS),
+    ),
+    ("For a team", (*cli_people.COMMANDS, *cli_notify.COMMANDS)),
+)
+"""Every command, by what it is for, as the help lists them."""
+
+for _title, commands in KINDS:
+    for command in commands:
+        main.add_command(command)

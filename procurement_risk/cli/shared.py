@@ -159,6 +159,12 @@ def read(path: Path) -> bytes:
     return data
 
 
+def of_file(path: Path, error: ProcurementRiskError) -> str:
+    """Return what went wrong with a file, its name in front once."""
+    said = str(error)
+    return said if said.startswith(f"{path}:") else f"{path}: {said}"
+
+
 def form_of(path: Path, forms: Mapping[str, Form]) -> Form:
     """Return the one of ``forms`` that the ending of a file's name asks for."""
     if path.suffix.lower() not in forms:

@@ -8,7 +8,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from procurement_risk.cli.shared import read, whose
+from procurement_risk.cli.shared import of_file, read, whose
 from procurement_risk.cli.terminal import say
 from procurement_risk.cli.verifying_store import FAILS, HOLDS, is_database, verify_database
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError
@@ -88,7 +88,7 @@ def verify_one(path: Path, *, known: bool, key: str = "") -> int:
             say(problem.located(str(path)))
         return FAILS
     except ProcurementRiskError as error:
-        say(f"{path}: {error}")
+        say(of_file(path, error))
         return FAILS
     say(f"{path}: the digest holds and the result recomputes")
     if files := len(record.assessment.files):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from procurement_risk.cli.main import main
+from procurement_risk.cli.main import KINDS, main
 from procurement_risk.framework.files import FRAMEWORKS
 from procurement_risk.storage import open_store
 from tests.support.places import TESTS
@@ -38,6 +38,25 @@ def example() -> Path:
     examples = sorted((FRAMEWORKS.parent / "assessments" / "examples").glob("*.json"))
     assert examples
     return examples[0]
+
+
+def test_the_help_lists_every_command_once_and_whole(run):
+    """By what it is for; a sentence that was cut in the middle told nothing."""
+    listed = [command.name for _kind, commands in KINDS for command in commands]
+    assert sorted(listed) == sorted(main.commands)
+
+    said = run("--help").stdout
+
+    assert "..." not in said.replace("[ARGS]...", "")
+    assert "2, the command itself was" in said
+
+
+def test_what_is_mistyped_ends_with_2_and_a_missing_file_is_named_once(run, tmp_path):
+    assert run("diff", "ai-supplier-core").exit_code == 2
+    missing = tmp_path / "no.json"
+    for command in ("verify", "import"):
+        result = run(command, missing)
+        assert (result.exit_code, result.output.count("no.json")) == (1, 1)
 
 
 def test_check_passes_what_we_ship(run):
