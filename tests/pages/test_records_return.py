@@ -216,6 +216,7 @@ def test_what_goes_into_the_workbook_is_asked_and_checked(app, monkeypatch):
     test.date_input(key="records-extra-return-by").set_value(date(2026, 12, 10)).run()
     assert not test.exception
     assert test.get("download_button")
+    assert "It asks the supplier " in said(test)
 
 
 def held_files(test):

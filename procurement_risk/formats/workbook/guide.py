@@ -19,7 +19,7 @@ from procurement_risk.formats.workbook.written_cells import (
     text_cell,
 )
 from procurement_risk.framework import Framework
-from procurement_risk.language import _
+from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day
 
@@ -70,7 +70,11 @@ def _guidance(count: int) -> list[str]:
     states = " · ".join(_(words) for words in STATES.values())
     return [
         put(
-            _("Please fill in the sheet {sheet}: {count} questions, one to a row."),
+            ngettext(
+                "Please fill in the sheet {sheet}: {count} question.",
+                "Please fill in the sheet {sheet}: {count} questions, one to a row.",
+                count,
+            ),
             sheet=_(layout.QUESTIONS),
             count=grouped(count),
         ),

@@ -152,7 +152,10 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
     st.markdown(" · ".join(parts))
     if difference.problems:
         st.warning(
-            _("These were not taken. Ask the supplier to correct them, or answer them by hand.")
+            _(
+                "No row with one of these was taken. Ask the supplier to correct it, or answer by "
+                "hand."
+            )
         )
         _draw_problems(difference.problems)
     _draw_remarks(difference)

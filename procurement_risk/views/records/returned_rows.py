@@ -33,7 +33,10 @@ def draw(opened: OpenedReturn, difference: Difference) -> tuple[list[str], list[
     """
     rows = difference.offered
     if not rows:
-        st.info(_("Nothing in the file differs from what stands."))
+        if difference.problems:
+            st.info(_("Nothing else in the file differs from what stands."))
+        else:
+            st.info(_("Nothing in the file differs from what stands."))
         return [], []
     place = place_of(opened)
     # What takes care is ticked by hand alone.

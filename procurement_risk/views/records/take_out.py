@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from procurement_risk.exports import Export, bulk
 from procurement_risk.exports.export import file_name
+from procurement_risk.formats.workbook.layout import asked
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain, told_apart
@@ -61,6 +63,7 @@ def draw() -> None:
         on_click="ignore",
     )
     if export.name == "workbook":
+        _draw_asked(chosen[0])
         supplier_links.draw(chosen[0])
 
 
@@ -71,6 +74,27 @@ def _draw_links(export: Export, chosen: Sequence[str]) -> None:
         if len(chosen) == 1 and export.use == "publication":
             words = _("See what is withheld, and mark fields")
             session.link("details", words, assessment=chosen[0], details=PUBLICATION)
+
+
+def _draw_asked(chosen: str) -> None:
+    """Say how much the supplier is asked now, and how much at a later gate."""
+    stored = session.store().load(chosen)
+    framework, answers = stored.framework, stored.assessment.answer_set
+    now = len(asked(framework, answers))
+    words = counted(
+        now, "It asks the supplier {n} question.", "It asks the supplier {n} questions."
+    )
+    last = framework.gates[-1].id if framework.gates else answers.gate
+    if later := len(asked(framework, replace(answers, gate=last))) - now:
+        more = counted(
+            later,
+            "{n} more comes due at a later gate: to ask it now, move on to that gate on the page "
+            "Questions first.",
+            "{n} more come due at a later gate: to ask them now, move on to that gate on the page "
+            "Questions first.",
+        )
+        words = f"{words} {more}"
+    st.caption(words)
 
 
 def _choose() -> list[str]:
