@@ -86,7 +86,7 @@ def test_hand_overs_comments_and_files_not_accepted_are_among_what_waits(held):
 
     page = draw("my-work", {brought.HELD: {"digest": file}})
 
-    assert "4 things wait, 2 past the day" in said(page)
+    assert "4 things wait, 2 late" in said(page)
     assert "A file to accept** · answers of <b>Abel</b>.xlsx" in links(page)[1]
     assert [each.value for each in page.subheader] == ["Asked by colleagues"]
     unnamed = draw("my-work", {"actor": "", brought.HELD: {"digest": file}})

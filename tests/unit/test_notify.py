@@ -120,7 +120,7 @@ def test_the_mail_of_the_day_leaves_once_in_the_local_day(case, mail):
     hand_over_more(case, "XX", due="2026-01-01")
     assert told(case, mail, night + timedelta(hours=24, minutes=1)) == {"sent": 1}
     assert "1 thing waits for you now" in mail.got[-1][1]
-    assert "- 1 hand-over (1 past the day)" in mail.got[-1][1]
+    assert "- 1 hand-over (1 late)" in mail.got[-1][1]
 
 
 def test_nobody_is_told_what_they_chose_not_to_be(case, mail):

@@ -67,6 +67,6 @@ def _line(kind: str, numbers: Mapping[str, Any]) -> str:
     """Return one kind in a line: how many, and how many of them are new or past their day."""
     whole, new, late = numbers["all"], numbers["new"], numbers["late"]
     about = [_("{n} new").format(n=grouped(new))] if new and new != whole else []
-    about += [_("{n} past the day").format(n=grouped(late))] if late else []
+    about += [_("{n} late").format(n=grouped(late))] if late else []
     words = KINDS[kind].number(whole)
     return f"- {words} ({', '.join(about)})" if about else f"- {words}"

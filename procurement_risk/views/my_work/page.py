@@ -137,7 +137,7 @@ def _number(waiting: int, late: int) -> str:
     if not waiting:
         return ""
     words = counted(waiting, "{n} thing waits", "{n} things wait")
-    return _("{things}, {n} past the day").format(things=words, n=grouped(late)) if late else words
+    return _("{things}, {n} late").format(things=words, n=grouped(late)) if late else words
 
 
 def _draw_files(files: Sequence[str]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
 from procurement_risk.profile import advice, words as profile_words
-from procurement_risk.report.parts import and_more
-from procurement_risk.views.profile import findings
-from procurement_risk.views.shared import forms, tables
+from procurement_risk.views.profile import FINDINGS, findings
+from procurement_risk.views.shared import forms, session, tables
 from procurement_risk.views.shared.session import Opened
 
 FIRST = 4
@@ -32,8 +32,9 @@ def _draw_conditions(opened: Opened) -> None:
         return
     columns = [_("Condition"), _("Owner"), _("Due"), _("Status")]
     tables.draw(_("The most urgent conditions"), columns, recorded[:FIRST])
-    if (left := len(recorded) - FIRST) > 0:
-        st.caption(and_more(left))
+    if len(recorded) > FIRST:
+        words = _("All {n} under “{tab}”").format(n=grouped(len(recorded)), tab=_(FINDINGS))
+        session.link("profile", words, assessment=opened.id, show=FINDINGS)
 
 
 def _draw_changes(opened: Opened) -> None:

@@ -17,6 +17,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.profile.words import LIMITS
 from procurement_risk.views.profile import (
+    FINDINGS,
     arithmetic,
     benefits,
     change,
@@ -34,7 +35,7 @@ from procurement_risk.views.shared.session import Opened
 BENEFITS = N_("Benefits")
 TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Charts"): charts.draw,
-    N_("Findings and conditions"): findings.draw,
+    FINDINGS: findings.draw,
     N_("What would change it"): change.draw,
     N_("Since last time"): since.draw,
     BENEFITS: benefits.draw,

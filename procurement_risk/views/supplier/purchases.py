@@ -19,12 +19,12 @@ from procurement_risk.portfolio.supplier import Held
 from procurement_risk.portfolio.words import decision_words
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.views.shared import chart_view, session
-from procurement_risk.views.shared.badges import verdict_badge
+from procurement_risk.views.shared.badges import badge, verdict_badge
 from procurement_risk.views.shared.whole_list import whole_on_paper
 from procurement_risk.views.supplier import cases
 from procurement_risk.views.supplier.cases import Case
 from procurement_risk.views.supplier.organisation import result_words
-from procurement_risk.views.supplier.tables import marked_title
+from procurement_risk.views.supplier.tables import held_title, marked_title
 
 PER_PAGE = 5
 STANDING_WORDS: dict[str, str] = {
@@ -42,9 +42,7 @@ SECTIONS_NOTE = N_(
 
 def draw(purchases: Sequence[Held]) -> None:
     """Draw the purchases, a few at a time, each with its assessments."""
-    st.subheader(
-        _("Purchases and assessments: {n}").format(n=grouped(len(purchases))), anchor=False
-    )
+    st.subheader(_("Purchases: {n}").format(n=grouped(len(purchases))), anchor=False)
     if not purchases:
         st.markdown(_("No purchase from this supplier is on file."))
     columns = (_("Purchase"), _("Public body"), _("Where it stands"), _("Assessments"))
@@ -70,9 +68,9 @@ def _draw_each(shown: Sequence[Held]) -> None:
             standing = _(STANDING_WORDS[each.standing])
             if each.standing == "not_chosen":
                 standing = f"**{standing}**"
-            st.markdown(
-                f"**{plain(marked_title(each))}** · {plain(each.purchase.buyer)} · {standing}"
-            )
+            parts = [f"**{plain(held_title(each))}**", plain(each.purchase.buyer), standing]
+            parts += [badge(_("fictional"))] if each.counting.fictional else []
+            st.markdown(" · ".join(parts))
             for look in each.looks:
                 if look.id in read:
                     _draw_look(each, look, read[look.id])
@@ -120,4 +118,4 @@ def draw_sections(purchases: Sequence[Held], name: str) -> None:
 def _block(held: Held, item: PortfolioItem) -> Block:
     standing = _(STANDING_WORDS["not_chosen"]) if held.standing == "not_chosen" else ""
     spoken = replace(item, framework=session.spoken(item.framework))
-    return Block(marked_title(held), spoken, standing)
+    return Block(held_title(held), spoken, standing)
