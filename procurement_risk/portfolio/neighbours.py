@@ -8,21 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from procurement_risk.portfolio.kept import MADE_BY, made_item, told
 from procurement_risk.portfolio.look_marks import looks_apart
+from procurement_risk.portfolio.looks_beside import items_beside
 from procurement_risk.portfolio.worklist import Row, Standing
 from procurement_risk.storage import Store
-from procurement_risk.storage.people.acting import behind
 
 
 def with_neighbours(store: Store, rows: Sequence[Row]) -> list[Row]:
     """Return ``rows`` with what the other looks at their purchases, and all versions, tell."""
-    foreign = behind(store).foreign()
-    items = {
-        name: told(item, foreign)
-        for name, (supplier, made) in store.listed_beside([r.id for r in rows], MADE_BY).items()
-        if (item := made_item(made, supplier)) is not None
-    }
+    items = items_beside(store, [each.id for each in rows])
     apart = looks_apart(items.values())
     standing = Standing.of(store, store.listed_questionnaires())
     return [

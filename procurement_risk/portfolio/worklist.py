@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -15,9 +15,10 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import about_pounds, day as day_words
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.items import PortfolioItem, item_of
-from procurement_risk.portfolio.kept import damaged_of, items_of, making_of
+from procurement_risk.portfolio.kept import damaged_of, items_of, lines_coming, making_of
 from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.look_marks import Apart, looks_apart
+from procurement_risk.portfolio.looks_beside import items_beside
 from procurement_risk.portfolio.same import models_of
 from procurement_risk.portfolio.versions_in_use import other_in_use, versions_in_use
 from procurement_risk.portfolio.waiting import due_standing, next_step
@@ -102,6 +103,8 @@ def rows(store: Store, summaries: list[Summary], day: str, *, wait: bool = True)
 
     Where nobody waits until every outcome is made, the rows of those to come say so.
     """
+    if summaries and all(each.archived for each in summaries):
+        return _rows_aside(store, summaries, day)
     items = {item.id: item for item in items_of(store, wait=wait)}
     making = None if wait else making_of(store)
     coming = making.missing if making else frozenset()
@@ -128,6 +131,26 @@ def rows(store: Store, summaries: list[Summary], day: str, *, wait: bool = True)
             kept[language, summary.id] = known
         found.append(standing.told(known.row, summary.framework_id, summary.framework_version))
     return found
+
+
+def _rows_aside(store: Store, summaries: Sequence[Summary], day: str) -> list[Row]:
+    """Return the rows of what is set aside, for which nothing else has to be read."""
+    ids = [each.id for each in summaries]
+    lines_coming(store, wait=True)
+    items, unread = _set_aside(store, ids)
+    damaged = {each.name: each for each in unread}
+    apart = looks_apart([*items.values(), *items_beside(store, ids).values()])
+    standing = Standing.of(store, {(e.framework_id, e.framework_version) for e in summaries})
+    return [
+        standing.told(
+            replace(_row(items[each.id], day), look=apart.get(each.id, "")),
+            each.framework_id,
+            each.framework_version,
+        )
+        if each.id in items
+        else unscored_row(each, damaged.get(each.id))
+        for each in summaries
+    ]
 
 
 def row_of(item: PortfolioItem, day: str) -> Row:

@@ -229,7 +229,13 @@ def reader_of(engine: sa.Engine) -> sa.Engine:
     """Return ``engine`` for reading: each transaction sees the database at one moment."""
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**READS)
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    on_a_server = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return engine.execution_options(**READS, **on_a_server)
+
+
+def is_reading(connection: sa.Connection) -> bool:
+    """Whether a connection is one that ``reader_of`` gave."""
+    return bool(READS.keys() & connection.get_execution_options().keys())
 
 
 def version_in(connection: sa.Connection) -> str | None:

@@ -53,7 +53,7 @@ def compared(
     """
     conditions = _conditions(connection, "", organisations, archived=False)
     query = (
-        sa.select(OWN.c.purchase_id)
+        sa.select(OWN.c.purchase_id, sa.func.count().over().label("total"))
         .join(LINK, LINK.c.assessment_id == OWN.c.id)
         .where(*conditions)
         .group_by(OWN.c.purchase_id)
@@ -64,12 +64,10 @@ def compared(
             *_conditions(connection, words, organisations, archived=False)
         )
         query = query.where(OWN.c.purchase_id.in_(held))
-    every = query.subquery()
-    total = connection.execute(sa.select(sa.func.count()).select_from(every)).scalar_one()
     newest = sa.func.max(OWN.c.changed_at).desc()
     some = query.order_by(newest, OWN.c.purchase_id).limit(limit)
-    ids = list(connection.execute(some).scalars()) if limit else []
-    return Offered(ids, int(total))
+    found = connection.execute(some).all()  # each with how many there are: they are put together
+    return Offered([row.purchase_id for row in found], found[0].total if found else 0)
 
 
 def of_purchases(

@@ -10,10 +10,16 @@ wait its turn afterwards as well.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+
+from procurement_risk.storage import connection as connections
+
+T = TypeVar("T")
 
 
 class Readings:
@@ -55,6 +61,25 @@ class Readings:
         if self._here.moment is not None:
             self._here.moment.end()
             self._here.moment = _Moment(self._reader)
+
+
+_known: WeakKeyDictionary[sa.Transaction, dict[object, Any]] = WeakKeyDictionary()
+
+
+def once(connection: sa.Connection, key: object, ask: Callable[[], T]) -> T:
+    """Return what ``ask`` gives; a transaction that only reads is not asked twice.
+
+    It sees the database at one moment, and a page asks how many changes there are for each thing
+    that it keeps.
+    """
+    transaction = connection.get_transaction()
+    if transaction is None or not connections.is_reading(connection):
+        return ask()
+    known = _known.setdefault(transaction, {})
+    if key not in known:
+        known[key] = ask()
+    found: T = known[key]
+    return found
 
 
 class _Moment:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from procurement_risk.storage import rows, searched, tables
+from procurement_risk.storage import one_moment, rows, searched, tables
 from procurement_risk.storage.people import belonging
 
 LINE = tables.outcome_line
@@ -121,7 +121,10 @@ def missing(connection: sa.Connection, made_by: str) -> Missing:
 def stamp(connection: sa.Connection, made_by: str) -> tuple[int, int]:
     """Return, cheaply, what changes with every change to an assessment and to what has a line."""
     query = sa.select(sa.func.count()).select_from(LINE).where(LINE.c.made_by == made_by)
-    return rows.changes(connection), int(connection.execute(query).scalar_one())
+    number = one_moment.once(
+        connection, made_by, lambda: int(connection.execute(query).scalar_one())
+    )
+    return rows.changes(connection), number
 
 
 def kinds(connection: sa.Connection, organisations: Collection[str] | None) -> frozenset[Kind]:
@@ -232,15 +235,21 @@ def part(
 ) -> tuple[list[str], int, int]:
     """Return the ids of a part of the list, where it begins, and how many there are in all."""
     conditions = [
-        _seen(organisations),
+        *_live(organisations),
         LINE.c.made_by == made_by,
         *_conditions(connection, wanted),
     ]
-    joined = LINE.join(tables.assessment)
+    joined = LINE.join(tables.assessment) if wanted.kind else LINE
     every = sa.select(sa.func.count()).select_from(joined).where(*conditions)
     total = connection.execute(every).scalar() or 0
     order = _order(connection, wanted)
+    query = sa.select(LINE.c.assessment_id).select_from(joined).where(*conditions).order_by(*order)
     start = wanted.offset
+    if wanted.after and start:  # it mostly stands where it stood: all need not be numbered
+        near = query.limit(wanted.limit + 1).offset(start - 1)
+        before, *ids = list(connection.execute(near).scalars()) or [""]
+        if before == wanted.after:
+            return ids, start, total
     if wanted.after:
         places = (
             sa.select(LINE.c.assessment_id, sa.func.row_number().over(order_by=order).label("n"))
@@ -248,17 +257,10 @@ def part(
             .where(*conditions)
             .subquery()
         )
-        query = sa.select(places.c.n).where(places.c.assessment_id == wanted.after)
-        start = connection.execute(query).scalar() or start
-    query = (
-        sa.select(LINE.c.assessment_id)
-        .select_from(joined)
-        .where(*conditions)
-        .order_by(*order)
-        .limit(wanted.limit)
-        .offset(start)
-    )
-    return list(connection.execute(query).scalars()), start, total
+        place = sa.select(places.c.n).where(places.c.assessment_id == wanted.after)
+        start = connection.execute(place).scalar() or start
+    some = query.limit(wanted.limit).offset(start)
+    return list(connection.execute(some).scalars()), start, total
 
 
 def _seen(
@@ -268,6 +270,15 @@ def _seen(
     if organisations is None:
         return live
     return sa.and_(live, of.in_(belonging.ids_of(organisations)))
+
+
+def _live(organisations: Collection[str] | None) -> list[Clause]:
+    """Return the same of lines by themselves: few are set aside, which an index tells."""
+    own, its = tables.assessment, LINE.c.assessment_id
+    found: list[Clause] = [its.not_in(sa.select(own.c.id).where(own.c.archived))]
+    if organisations is not None:
+        found.append(its.in_(belonging.ids_of(organisations)))
+    return found
 
 
 def _conditions(connection: sa.Connection, wanted: Wanted) -> list[Clause]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import NotFound, StorageError
 from procurement_risk.language import _
-from procurement_risk.storage import kept_up, sound, tables
+from procurement_risk.storage import kept_up, one_moment, sound, tables
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 
 AT_ONCE = 500
@@ -106,8 +106,12 @@ def revision(connection: sa.Connection, assessment_id: str) -> int:
 
 def stamp(connection: sa.Connection) -> tuple[int, int]:
     """Return how many assessments there are, and how many changes were ever made."""
+    return one_moment.once(connection, "number", lambda: _number(connection)), changes(connection)
+
+
+def _number(connection: sa.Connection) -> int:
     query = sa.select(sa.func.count()).select_from(tables.assessment)
-    return int(connection.execute(query).scalar_one()), changes(connection)
+    return int(connection.execute(query).scalar_one())
 
 
 def framework_digest(connection: sa.Connection, assessment_id: str) -> str:
@@ -276,6 +280,10 @@ def write_header(pen: Pen, row: Row, changes: Mapping[str, Any]) -> None:
 
 def changes(connection: sa.Connection) -> int:
     """Return how many changes were ever made here: it rises with each, of whatever kind."""
+    return one_moment.once(connection, "changes", lambda: _changes(connection))
+
+
+def _changes(connection: sa.Connection) -> int:
     revision, entries = tables.assessment.c.revision, tables.tombstone.c.entries
     standing = sa.select(sa.func.coalesce(sa.func.sum(revision), 0)).scalar_subquery()
     deleted = sa.select(sa.func.coalesce(sa.func.sum(entries + 1), 0)).scalar_subquery()

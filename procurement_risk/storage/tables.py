@@ -44,7 +44,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0022"
+NEWEST = "0023"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -103,6 +103,12 @@ assessment = sa.Table(
     sa.Column("hold", sa.Text),
     sa.Index("ix_assessment_purchase_id", "purchase_id"),
     sa.Index("ix_assessment_changed_at", "changed_at"),
+    sa.Index(
+        "ix_assessment_archived",
+        "id",
+        sqlite_where=sa.text("archived = 1"),
+        postgresql_where=sa.text("archived"),
+    ),
 )
 
 part = sa.Table(
@@ -184,10 +190,17 @@ outcome_line = sa.Table(
     sa.Column("shown_key", sa.Text, nullable=False, server_default=""),
     sa.Column("brief", sa.Text, nullable=False, server_default=""),
     sa.Index("ix_outcome_line_changed", "changed"),
+    sa.Index("ix_outcome_line_made_by", "made_by", "assessment_id"),
     sa.Index("ix_outcome_line_committed", "committed"),
     sa.Index("ix_outcome_line_recommendation", "recommendation"),
     sa.Index("ix_outcome_line_is_scored", "is_scored"),
     sa.Index("ix_outcome_line_state", "state"),
+)
+
+# A list as it opens, in the order of its letters' codes. SQLite sorts a day's lines by itself.
+AS_IT_OPENS = (
+    "CREATE INDEX ix_outcome_line_newest ON outcome_line "
+    '(changed DESC, title_key COLLATE "C", assessment_id COLLATE "C")'
 )
 
 waiting_line = sa.Table(
@@ -608,5 +621,11 @@ def _keep_append_only(table: sa.Table, connection: sa.Connection, **_options: ob
     append_only.make(connection, table.name)
 
 
+def _index_as_it_opens(_table: sa.Table, connection: sa.Connection, **_options: object) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(AS_IT_OPENS)
+
+
+sa.event.listen(outcome_line, "after_create", _index_as_it_opens)
 for _name in append_only.APPEND_ONLY:
     sa.event.listen(metadata.tables[_name], "after_create", _keep_append_only)

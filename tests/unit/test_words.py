@@ -26,7 +26,7 @@ from procurement_risk.framework.checks import shape_words as yaml_shape_words
 from procurement_risk.language import catalogue as language
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import hanging
-from procurement_risk.storage import cleaning, plain_errors
+from procurement_risk.storage import cleaning, plain_errors, tables
 from procurement_risk.views.shared import purchase_saving
 from scripts import translations, words
 
@@ -234,6 +234,7 @@ NOT_SHOWN = {
     "in memory",
     "Answers to ",
     "pip install 'psycopg[binary]'",
+    tables.AS_IT_OPENS,
     "PRAGMA busy_timeout=",
     "PRAGMA journal_mode=WAL",
     "PRAGMA writable_schema=ON",

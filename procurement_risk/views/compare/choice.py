@@ -52,15 +52,17 @@ def offered() -> dict[str, Choice] | None:
     Where there are very many, some that a few words find, and the one that the address names.
     """
     store = session.store()
-    total = store.offered_compared("", 0).total
-    if not total:
+    found = store.offered_compared("", some_of_many.MOST)
+    if not found.total:
         return None
-    asked = some_of_many.words(total, "compare-words")
-    found = store.offered_compared(asked or "", some_of_many.SHOWN if asked is not None else total)
+    asked, ids = some_of_many.words(found.total, "compare-words"), found.ids
     if asked is not None:
-        some_of_many.say(len(found.ids), found.total, asked)
+        if asked.strip():
+            found = store.offered_compared(asked, some_of_many.SHOWN)
+        ids = found.ids[: some_of_many.SHOWN]
+        some_of_many.say(len(ids), found.total, asked)
     named = st.query_params.get(ADDRESS, "")
-    return choices(store.summaries(store.of_purchases([*found.ids, *filter(None, [named])])))
+    return choices(store.summaries(store.of_purchases([*ids, *filter(None, [named])])))
 
 
 def choices(summaries: Sequence[Summary]) -> dict[str, Choice]:
