@@ -103,7 +103,7 @@ def rows(store: Store, summaries: list[Summary], day: str, *, wait: bool = True)
 
     Where nobody waits until every outcome is made, the rows of those to come say so.
     """
-    if summaries and all(each.archived for each in summaries):
+    if all(each.archived for each in summaries):
         return _rows_aside(store, summaries, day)
     items = {item.id: item for item in items_of(store, wait=wait)}
     making = None if wait else making_of(store)
@@ -135,6 +135,8 @@ def rows(store: Store, summaries: list[Summary], day: str, *, wait: bool = True)
 
 def _rows_aside(store: Store, summaries: Sequence[Summary], day: str) -> list[Row]:
     """Return the rows of what is set aside, for which nothing else has to be read."""
+    if not summaries:
+        return []
     ids = [each.id for each in summaries]
     lines_coming(store, wait=True)
     items, unread = _set_aside(store, ids)
