@@ -265,6 +265,20 @@ def test_a_link_ends_once_it_was_submitted_revoked_or_its_day_is_past(
     assert the_link(store).answered == 0
 
 
+def test_who_presses_submit_twice_is_told_that_it_is_submitted(server, link, monkeypatch):
+    answered(server, link, S_01="a")
+    submitting = pages.answer_linking.submit_by_link
+
+    def twice(*given):
+        submitting(*given)
+        return submitting(*given)
+
+    monkeypatch.setattr(pages.answer_linking, "submit_by_link", twice)
+    said = submit(server, link)
+    assert (said.status_code, said.headers["location"]) == (303, link)
+    assert "Your answers were submitted" in server.get(link).text
+
+
 def test_nothing_is_written_without_the_mark_of_the_page(store, server, link):
     other = answer_link.make(store, "rival", UNTIL, "", "Ana")
     mine, theirs = form_of(server.get(f"{link}/1")), form_of(server.get(f"{other}/1"))

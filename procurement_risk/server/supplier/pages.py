@@ -108,6 +108,8 @@ class Doors:
             try:
                 return self._page(asked, asking)
             except NotFound as error:
+                if asked.sent is not None:  # pressed twice: what became of it stands there
+                    return RedirectResponse(f"{PATH}/{asked.token}", 303, headers())
                 return _no_link(str(error))
             except UsageError as error:
                 return page(_("Not saved"), _told(_("Not saved"), str(error), asked.token), 400)
