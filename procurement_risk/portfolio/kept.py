@@ -9,7 +9,7 @@ import gc
 import logging
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -151,21 +151,17 @@ def _still_to_make(store: Store, kept: _Kept) -> list[str]:
     return [name for name in store.missing_outcomes(MADE_BY) if name not in hopeless]
 
 
-def read_ahead(store: Store, *more: Callable[[Store], object]) -> threading.Thread:
+def read_ahead(store: Store) -> threading.Thread:
     """Begin to read the items in a thread of their own, so that whoever asks next waits less.
 
-    Of more than ``AHEAD_AT_MOST`` none is read before somebody asks: not everybody does. Nor is
-    what ``more`` reads of the store.
+    Of more than ``AHEAD_AT_MOST`` none is read before somebody asks: not everybody does.
     """
 
     def read() -> None:
         try:
-            is_small = store.stamp()[0] <= AHEAD_AT_MOST
-            if is_small:
+            if store.stamp()[0] <= AHEAD_AT_MOST:
                 items_of(store)
             in_folders()  # which every row of a list asks for
-            for each in more if is_small else ():
-                each(store)
         except ProcurementRiskError:  # whoever asks next is told
             logger.warning("The portfolio could not be read ahead", exc_info=True)
 

@@ -1,7 +1,7 @@
 """What is read before somebody asks for it, so that nobody waits for what only others need.
 
 while the browser still loads    the first page and what it asks of the store
-once the first page is drawn     the portfolio and its suppliers, where it is small
+once the first page is drawn     the portfolio, where it is small
 once a second page is drawn      all the others, with the large libraries that they need
 
 The large libraries double the memory of the app, which many look at and leave after one page.
@@ -20,7 +20,6 @@ from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.portfolio.part_of_waiting import make_ready
-from procurement_risk.storage import Store
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
 
@@ -51,13 +50,7 @@ def _first_page(_address: str) -> str:
 
 @st.cache_resource(show_spinner=False)
 def _read_portfolio() -> threading.Thread:
-    return portfolio_store.read_ahead(session.whole_store(), _read_suppliers)
-
-
-def _read_suppliers(store: Store) -> None:
-    from procurement_risk.views.shared import on_file  # with what compares their names
-
-    on_file.suppliers(store)
+    return portfolio_store.read_ahead(session.whole_store())
 
 
 @st.cache_resource(show_spinner=False)
