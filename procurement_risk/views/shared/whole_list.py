@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import streamlit as st
 
-from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.language import N_, _
-from procurement_risk.views.shared import downloads, paper, session
+from procurement_risk.views.shared import paper, session
 from procurement_risk.views.shared.paging import chosen
+
+if TYPE_CHECKING:
+    from procurement_risk.exports.csv_cells import Cell
 
 MOST_ON_PAPER = 500  # rows, some ten sheets; a longer list is a file
 FILE = N_("This list (CSV)")
-Row = Sequence[Cell]
+Row: TypeAlias = "Sequence[Cell]"
 T = TypeVar("T")
 
 
@@ -87,6 +89,9 @@ def part_on_paper(total: int, key: str, size: int, whole: Whole) -> Iterator[sli
 
 
 def _draw_file(key: str, whole: Whole, ids: Callable[[], Sequence[str]]) -> None:
+    from procurement_risk.exports.csv_cells import write_csv  # with every format
+    from procurement_risk.views.shared import downloads
+
     form = downloads.Form(
         _(FILE), lambda: write_csv(whole.columns, whole.rows()), "csv", "text/csv", "csv"
     )
