@@ -22,13 +22,17 @@ METHODS: Mapping[str, Method] = {
 }
 
 
-def evaluate(framework: Framework, answer_set: AnswerSet) -> AnyResult:
+def evaluate(
+    framework: Framework, answer_set: AnswerSet, near: AnyResult | None = None
+) -> AnyResult:
     """Return what the framework's own method makes of ``answer_set``, checked before.
+
+    ``near`` is a result of answers most of which are the very same, where there is one: quicker.
 
     Raises:
         KeyError: If the framework has no such pack.
     """
-    return METHODS[framework.method].score(framework, answer_set)
+    return METHODS[framework.method].score(framework, answer_set, near)
 
 
 def score_to_document(framework: Framework, answer_set: AnswerSet) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from procurement_risk.framework import GRADES, Never, condition_words, files as 
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.framework.words import named
 from procurement_risk.imports.demonstration import examples
+from procurement_risk.framework.published_at import cited_at
 from procurement_risk.language import catalogue as language
 from procurement_risk.language.text import shorten
 from procurement_risk.methods.weakest_section import score
@@ -119,7 +120,7 @@ def framework_texts(framework):
         yield from (clause.heading, clause.outcome)
     for source in framework.sources:
         yield from (source.title, source.meaning, source.status, source.address)
-        yield escape(source.address)
+        yield from (escape(source.address), cited_at(source))
     yield from (gate.label for gate in framework.gates)
     yield from (framework.description, framework.method, *GRADES)
 

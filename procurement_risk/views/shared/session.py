@@ -310,7 +310,7 @@ def catch_up(known: Mapping[tuple[str, str], tuple[Document | None, int]]) -> No
         st.session_state["opened"] = replace(
             kept,
             assessment=replace(kept.assessment, answer_set=answer_set),
-            outcome=evaluate(kept.framework, answer_set),
+            outcome=evaluate(kept.framework, answer_set, kept.outcome),
             revision=kept.revision + risen,
             revisions=revisions,
             before=kept.outcome,
