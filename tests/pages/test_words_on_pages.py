@@ -34,9 +34,9 @@ from procurement_risk.formats.workbook.cells import read_cells
 from procurement_risk.formats.workbook.writing import write_workbook
 from procurement_risk.framework import GRADES, Never, condition_words, files as loading
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
+from procurement_risk.framework.published_at import cited_at
 from procurement_risk.framework.words import named
 from procurement_risk.imports.demonstration import examples
-from procurement_risk.framework.published_at import cited_at
 from procurement_risk.language import catalogue as language
 from procurement_risk.language.text import shorten
 from procurement_risk.methods.weakest_section import score
