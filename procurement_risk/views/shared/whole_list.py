@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -19,9 +19,12 @@ from procurement_risk.views.shared.paging import chosen
 if TYPE_CHECKING:
     from procurement_risk.exports.csv_cells import Cell
 
+    Row = Sequence[Cell]
+else:
+    Row = Sequence
+
 MOST_ON_PAPER = 500  # rows, some ten sheets; a longer list is a file
 FILE = N_("This list (CSV)")
-Row: TypeAlias = "Sequence[Cell]"
 T = TypeVar("T")
 
 
