@@ -509,6 +509,42 @@ def test_answers_formulas_errors_notes_and_hidden_rows_are_named_by_cell():
     assert "Questions!B5: A note is pinned here and was left out: Ask legal." in found
 
 
+def test_what_stands_around_the_questions_is_named_by_cell():
+    """A line above the headings, a title and notes under which no question stands."""
+    book, sheet = sheet_of(
+        ["AI list", None, None, None, None, None],
+        ["Fill in every line", None, None, None, None, None],
+        [None, None, "Answers", None, None, None],
+        ["Ref", "Question", "A", "B", "C", "Scoping"],
+        ["Part one", None, None, None, None, None],
+        ["Data", None, None, None, None, None],
+        ["D1", "Is it encrypted?", "Always", "At rest only", "No", None],
+        ["D2", "Is it shared?", "No", "Some", "Yes", "If No to D1"],
+        ["D3", "If anybody, are they vetted?", "All", "Some", "None", None],
+        [None, None, None, None, None, None],
+        ["Notes", None, None, None, None, None],
+        ["1. Return it by Friday", None, None, None, None, None],
+    )
+    sheet.merge_cells("C3:E3")
+    for row in (5, 6, 11, 12):
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=6)
+    converted = from_spreadsheet(book_of(saved(book)), "list.xlsx")
+
+    assert converted.document["title"] == "AI list"
+    assert titles(converted)[1:] == ["Data"]
+    made_of = questions(converted)
+    assert risks(made_of["D1"]) == {"Always": 0, "At rest only": 2, "No": 4}
+    assert made_of["D2"]["when"] == {"question": "D1", "in": ["c"]}
+    lines = said(converted).splitlines()
+    assert [line.split(": ")[0] for line in lines if line.endswith("under it.")] == [
+        "Questions!A5", "Questions!A11", "Questions!A12",
+    ]  # fmt: skip
+    assert any(line.startswith("Questions!A2: Fill in every line: stands above") for line in lines)
+    assert any(line.startswith("Questions!B9: If anybody") for line in lines)
+    assert "Questions!B8: The sheet has No first, and Yes was taken for the good answer." in lines
+    assert "which answer is the good one" in made_of["D2"]["sources"][-1]
+
+
 def test_what_a_formula_last_came_to_is_taken_and_said():
     book, _sheet = sheet_of(["Question", "Options"], ["=1+1", "Yes/No"])
     parts = parts_of(saved(book))

@@ -61,6 +61,23 @@ def _title(sheet: Sheet, first_row: int) -> str:
     return ""
 
 
+def unread_above(sheet: Sheet, first_row: int, title: str) -> Iterator[tuple[int, int, str]]:
+    """Yield row, column and text of what stands above the headings and is not the ``title``.
+
+    Words over a group of columns are left out, and so is what says which way scores count.
+    """
+    for row in sorted(row for row in sheet.rows if row < first_row - 1):
+        texts = {n: text for n in sorted(sheet.rows[row]) if (text := text_at(sheet, row, n))}
+        said = "\n".join(texts.values())
+        is_known = (
+            one_line(said) in (title, one_line(sheet.name))
+            or _WORSE.search(said)
+            or _BETTER.search(said)
+        )
+        if texts and min(texts) <= LAST_COLUMN and not is_known:
+            yield row, min(texts), said
+
+
 def sense_of_scores(sheet: Sheet, heading_row: int) -> str:
     """Return ``risk`` or ``marks`` where words above or in the headings say it, else empty."""
     said = "\n".join(_texts_to(sheet, heading_row))

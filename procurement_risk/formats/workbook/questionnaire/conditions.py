@@ -34,7 +34,10 @@ _NEVER = re.compile(r"never: (.*)", re.DOTALL)
 
 _LEADING = re.compile(r"\(?(if\b[^,:–—?]{1,80})[,:–—]\)?\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 _GOES_ON = re.compile(r"(?:or|and)\b|[a-z]{0,6}[-.]?\d", re.IGNORECASE)
-_ANSWERED = re.compile(r"if\s+(?:not|so|yes|no|partly)\b", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"if\s+(?:not|so|yes|no|none|partly|both|either|any(?:body|one|thing)?|some|true|applicable)\b",
+    re.IGNORECASE,
+)
 
 
 class Unread(ValueError):

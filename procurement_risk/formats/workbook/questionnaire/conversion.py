@@ -17,7 +17,7 @@ from procurement_risk.canonical import refuse
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.formats.workbook.plain import Book
 from procurement_risk.formats.workbook.questionnaire import as_written
-from procurement_risk.formats.workbook.questionnaire.above import title_above
+from procurement_risk.formats.workbook.questionnaire.above import title_above, unread_above
 from procurement_risk.formats.workbook.questionnaire.back import is_own, read_own
 from procurement_risk.formats.workbook.questionnaire.choices import spread
 from procurement_risk.formats.workbook.questionnaire.conditions import (
@@ -32,6 +32,7 @@ from procurement_risk.formats.workbook.questionnaire.items import Item, items_in
 from procurement_risk.formats.workbook.questionnaire.mapping import Mapped
 from procurement_risk.formats.workbook.questionnaire.notes import Note, Notes
 from procurement_risk.formats.workbook.questionnaire.proposal import propose
+from procurement_risk.formats.workbook.questionnaire.texts import place
 from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.framework.naming import Ids, slug_from
 from procurement_risk.framework.proposals import TO_BE_SET, to_be_set
@@ -103,10 +104,12 @@ def from_spreadsheet(
         own |= {"version": version} if version else {}
         return Converted(own, Mapped(()), notes.all(), 0)
     mapped = mapped or propose(book)
+    above = title_above(book, mapped)
     items = _items(book, mapped, name, notes)
+    _note_above(book, mapped, above, notes)
     drafts = drafts_of(items, mapped, notes)
     stem = PurePath(name).stem
-    title = title or title_above(book, mapped)
+    title = title or above
     document = _head(id_ or stem, title or stem, version)
     _add(document, drafts, notes, one_line(name))
     faults = check_framework(document)
@@ -145,6 +148,15 @@ def _items(book: Book, mapped: Mapped, name: str, notes: Notes) -> list[Item]:
         )
         refuse(name, message)
     return items
+
+
+def _note_above(book: Book, mapped: Mapped, title: str, notes: Notes) -> None:
+    """Say what stands above the questions of a sheet and is carried nowhere."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    for each in mapped.sheets:
+        for row, column, text in unread_above(sheets[each.sheet], each.first_row, title):
+            message = _("{text}: stands above the questions, and was not read.")
+            notes.add(place(each.sheet, row, column), message.format(text=shorten(text)))
 
 
 def _head(id_: str, title: str, version: str) -> dict[str, Any]:

@@ -112,7 +112,13 @@ def _answers(draft: Draft, mapped: Mapped, notes: Notes) -> None:
     draft.scale = scale_of(item, choices, mapped, notes)
     if is_proposed:
         draft.to_set.append(_("its answers"))
-    if draft.scale.is_usual and looks_reversed(item.text("question"), draft.scale.labels):
+    is_turned = draft.scale.is_usual and choices[0].label == draft.scale.labels[-1]
+    if is_turned and len(choices) > 2:
+        message = _("The sheet has {first} first, and {best} was taken for the good answer.")
+        places = {"first": shorten(choices[0].label), "best": shorten(draft.scale.labels[0])}
+        notes.add(item.place("question"), message.format_map(places))
+        draft.to_set.append(_("which answer is the good one"))
+    elif draft.scale.is_usual and looks_reversed(item.text("question"), draft.scale.labels):
         message = _("{best} may be the bad answer to this question: look which one is.")
         words = message.format(best=shorten(draft.scale.labels[0]))
         notes.add(item.place("question"), words)

@@ -143,6 +143,7 @@ class _Parting:
 
     def items(self) -> Iterator[Item]:
         section, item = "", None
+        bare: tuple[int, dict[int, str]] | None = None  # a heading under which nothing stood yet
         for index, row in enumerate(self.rows):
             texts = self.texts[row]
             self._note_unread(row)
@@ -154,19 +155,21 @@ class _Parting:
             if item and self._is_one_more_answer(row, texts):
                 item.rows.append(row)
             elif heading := self._heading(index, row, texts):
-                section = heading
-                item = None
+                self._left_bare(bare)
+                section, item, bare = heading, None, (row, texts)
             elif self.question in texts and self._is_sum(texts):
                 self._left(row, texts, _("This is a sum, and no question."))
             elif self.question in texts:
                 if named := texts.get(self.mapping.column("section")):
                     section = named
+                bare = None
                 item = Item(self.sheet, self.mapping, section, self.is_numbered, [row])
                 yield item
             elif item and any(self.mapping.columns[n] in GOES_ON for n in texts):
                 item.rows.append(row)
             else:
                 self._left(row, texts, _("No question stands in this row."))
+        self._left_bare(bare)
 
     def _texts(self, row: int) -> dict[int, str]:
         cells = self.sheet.rows[row]
@@ -253,6 +256,11 @@ class _Parting:
             elif cell.struck:
                 message = _("This is struck out: {text}. Delete it, or take the line away.")
                 self.notes.add(where, message.format(text=shorten(cell.struck)))
+
+    def _left_bare(self, bare: tuple[int, dict[int, str]] | None) -> None:
+        """Say that the title of a section was left out, as of notes at the end of a sheet."""
+        if bare:
+            self._left(*bare, _("No question stands under it."))
 
     def _left(self, row: int, texts: dict[int, str], why: str) -> None:
         for number, text in texts.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from procurement_risk.formats.workbook.plain import Book, Sheet
 from procurement_risk.formats.workbook.questionnaire.above import sense_of_scores
+from procurement_risk.formats.workbook.questionnaire.as_written import ALWAYS
 from procurement_risk.formats.workbook.questionnaire.counts import is_word_of_weight
 from procurement_risk.formats.workbook.questionnaire.mapping import Mapped, SheetMapping
 from procurement_risk.formats.workbook.questionnaire.roles import (
@@ -18,6 +20,8 @@ from procurement_risk.formats.workbook.questionnaire.roles import (
 )
 from procurement_risk.formats.workbook.questionnaire.texts import text_at
 
+_ANSWERS = re.compile(r".*\b(?:answers?|options?|choices?|responses?|r[ée]ponses?)\b.*")
+_IF = re.compile(r"(?:only |asked |applicable |applies )?(?:if|when|where)\b")
 MOST_ABOVE = 40
 """How far down the headings are looked for."""
 
@@ -48,6 +52,7 @@ def _by_headings(sheet: Sheet) -> SheetMapping | None:
         columns = {number: role for number, role in columns.items() if number not in below}
         columns |= below
     _weigh_by_words(sheet, columns, last)
+    columns |= _conditions(sheet, columns, last)
     ticks = {
         number: text_at(sheet, last, number) or text_at(sheet, best_row, number)
         for number, role in columns.items()
@@ -64,6 +69,18 @@ def _weigh_by_words(sheet: Sheet, columns: dict[int, str], last: int) -> None:
         is_free = role == "risk" and "weight" not in columns.values()
         if is_free and texts and all(map(is_word_of_weight, texts)):
             columns[number] = "weight"
+
+
+def _conditions(sheet: Sheet, columns: dict[int, str], last: int) -> dict[int, str]:
+    """Return the column that holds nothing but conditions, whatever it is called."""
+    found: dict[int, bool] = {}
+    for row in (row for row in sheet.rows if row > last):
+        for number in sheet.rows[row].keys() - columns.keys():
+            text = text_at(sheet, row, number).casefold()
+            if text and text not in ALWAYS:
+                found[number] = found.get(number, True) and _IF.match(text) is not None
+    only = [number for number, is_one in sorted(found.items()) if is_one]
+    return {only[0]: "when"} if only and "when" not in columns.values() else {}
 
 
 def _second_row(sheet: Sheet, row: int, above: dict[int, str]) -> dict[int, str]:
@@ -85,15 +102,31 @@ def _roles(sheet: Sheet, row: int) -> dict[int, str]:
     """Return what the columns hold by the words in ``row``, each once but for some."""
     texts = {n: text_at(sheet, row, n) for n in sorted(sheet.rows.get(row, {}))}
     ticks = set(_ticks(texts))
+    lettered = _lettered(sheet, row, texts)
     scores = _scores(sheet, row, texts)
     found: dict[int, str] = {}
     for number, text in texts.items():
         role = "tick" if number in ticks else scores.get(number) or role_of(text)
+        role = "option" if number in lettered else role
         if role == "id" and "question" in text.casefold():  # not that of a control or a domain
             found = {n: other for n, other in found.items() if other != "id"}
         if role and (number in scores or _fits(role, found.values())):
             found[number] = role
     return found
+
+
+def _lettered(sheet: Sheet, row: int, texts: dict[int, str]) -> set[int]:
+    """Return the columns A, B, C … or 1, 2, 3 … under one heading such as Answers."""
+    for start, text in texts.items():
+        signs = next((each for each in ("abcdefgh", "12345678") if text.casefold() == each[0]), "")
+        run: set[int] = set()
+        for number, sign in enumerate(signs, start):
+            if texts.get(number, "").casefold() != sign:
+                break
+            run.add(number)
+        if len(run) > 1 and _ANSWERS.fullmatch(text_at(sheet, row - 1, start).casefold()):
+            return run
+    return set()
 
 
 def _fits(role: str, taken: Collection[str]) -> bool:
