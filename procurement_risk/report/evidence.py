@@ -38,7 +38,8 @@ def evidence(subject: Subject, result: Result) -> Part:
             shares.append(_("open {share}").format(share=share(Fraction(weights[OPEN], total))))
         lines.append(Line(", ".join(shares), _("Share of weight by grade")))
     if total > weights[OPEN]:
-        grades = [f"{grade} {grade_meaning(grade)}" for grade in ("E4", "E3", "E1")]
+        held = [grade for grade, weight in weights.items() if weight and grade != OPEN]
+        grades = [f"{grade} {grade_meaning(grade)}" for grade in held]
         lines.append(Line("; ".join(grades), _("Grades")))
     expired = sum(
         bool(answer.valid_until) and answer.valid_until < result.answer_set.as_of
