@@ -230,6 +230,12 @@ REFUSED = {
     "core by list": ("packs:\n  - {id: baseline, questions: [DP-2]}\n", "{id: bas", "core: true"),
     "legal duty": (q("DP-1", "red_flag: {legal_duty: false}"), "red_flag", "It is true"),
     "stop to flag": (q("DP-1", "red_flag: {class: flag}"), "red_flag", "flag is milder"),
+    "option of a stop left out": (
+        q("DP-2", "red_flag: {options: [c]}"),
+        "red_flag",
+        "fires on b, c",
+    ),
+    "gates left out": ("gates:\n  - {id: idea, label: Idea}\n", "gates", "Leaving some out"),
     "stop later": (q("DP-1", "red_flag: {stop_from_tier: 2}"), "red_flag", "write 1 or less"),
     "flag later": (q("DP-1", "red_flag: {from_tier: 2}"), "red_flag", "write 1 or less"),
     "condition": (q("DP-1", 'when: {never: "No."}'), "when", "cannot change this"),

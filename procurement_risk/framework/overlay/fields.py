@@ -43,11 +43,13 @@ class Each:
         table: Its name.
         key: The key that tells one part from another.
         text: The key that every new part has; empty where an overlay adds none.
+        is_whole: Whether nothing of a part can be changed, so that it is written for nothing.
     """
 
     table: str
     key: str = "id"
     text: str = ""
+    is_whole: bool = False
 
 
 Field = Rule | Inside | Every | Each
@@ -74,7 +76,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "method_version": NEVER,
         "scale_max": NEVER,
         "policy": Inside("policy"),
-        "gates": Each("gate"),
+        "gates": Each("gate", is_whole=True),
         "packs": Each("pack", text="title"),
         "facts": Each("fact", text="ask"),
         "sections": Each("section", text="title"),
@@ -163,7 +165,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     },
     "option": {"id": KEY, "label": WORDS, "risk": NEVER, "points": NEVER, "was": NEVER},
     "red_flag": {
-        "options": MORE,
+        "options": Rule(rules.more_options),
         "class": Rule(rules.stop_of_flag),
         "legal_duty": Rule(rules.only_true),
         "from_tier": Rule(rules.at_most_from_one),

@@ -109,6 +109,7 @@ class _Merging:
             self._value(made, base, key, rule, value, around)
         elif isinstance(rule, Each) and isinstance(value, list):
             self.merged.places[at] = there
+            self._taken_away(rule, before or [], value, there)
             made[key] = self._parts(rule, before or [], value, at, there)
         elif before is None:
             made[key] = value
@@ -121,6 +122,15 @@ class _Merging:
             made[key] = dict(before)
             for name, each in value.items():
                 self._value(made[key], before, name, rule.rule, each, (at, there))
+
+    def _taken_away(self, rule: Each, base: list[Any], overlay: list[Any], there: Where) -> None:
+        """Refuse a list of which all is inherited and some was left out, such as the gates."""
+        held = [each[rule.key] for each in base]
+        said = [each.get(rule.key) for each in overlay if isinstance(each, dict)]
+        if rule.is_whole and 0 < len(said) < len(held) and set(said) < set(held):
+            words = _('"{key}" comes from {base}. Leaving some out takes nothing away: delete it.')
+            places = {"key": shorten(str(there[-1])), "base": self.base_name}
+            self.merged.faults.append(Fault(there, words.format_map(places)))
 
     def _came(self, at: Where, there: Where) -> None:
         self.merged.places[at] = there

@@ -122,6 +122,18 @@ def more(value: Any, base: Inherited) -> tuple[Any, str]:  # noqa: ANN401
     return [*held, *(each for each in value if each not in held)], ""
 
 
+def more_options(value: Any, base: Inherited) -> tuple[Any, str]:  # noqa: ANN401
+    """Let options be added to a red flag; some of the inherited ones alone add none."""
+    held = base.value or []
+    if isinstance(value, list) and value and all(each in held for each in value):
+        words = _(
+            "It fires on {options}, and an overlay takes none away: write those that you add, or "
+            "delete it."
+        )
+        return base.value, words.format(options=", ".join(map(str, held)))
+    return more(value, base)
+
+
 def more_languages(value: Any, base: Inherited) -> tuple[Any, str]:  # noqa: ANN401
     """Add languages behind those of the base."""
     return more(value, replace(base, value=list(base.languages)))
