@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procurement_risk.framework.checks.faults import listed
+from procurement_risk.framework.checks.shape_words import QUOTED
 from procurement_risk.framework.model import Framework
 from procurement_risk.framework.proposals import OWN, TO_BE_SET, to_be_set
 from procurement_risk.framework.questions import Question
@@ -87,14 +88,17 @@ def _long(question: Question) -> Iterator[str]:
 
 
 def _quotes(framework: Framework) -> Iterator[str]:
-    """Yield each text inside the quotes of a word processor: they are part of it."""
+    """Yield each text with signs that are part of it: a word processor's quotes, a last comma."""
     texts = [framework.version, framework.title]
     for question in framework.by_id.values():
-        texts += [question.ask, question.why, question.good, question.help]
+        texts += [question.ask, question.why, question.good, question.help, question.evidence]
         texts += [option.label for option in question.options]
     for text in texts:
-        if text.startswith("\u201c") and text.endswith("\u201d"):
+        if QUOTED.fullmatch(text):
             message = _("The quotes of {text} are part of the text: type straight ones, or none.")
+            yield message.format(text=shorten(text))
+        elif text.endswith(","):
+            message = _('The comma at the end of "{text}" is part of the text: delete it.')
             yield message.format(text=shorten(text))
 
 

@@ -46,6 +46,7 @@ from procurement_risk.framework import (
     TierBase,
     TierRule,
 )
+from procurement_risk.framework.checks.as_meant import as_written, is_plain, with_keys
 from procurement_risk.framework.checks.faults import MAX_FAULTS, Fault, Speller
 from procurement_risk.framework.checks.rules import rule_faults
 from procurement_risk.framework.checks.shape import SCHEMA, shape_faults
@@ -69,10 +70,18 @@ def check_framework(document: object) -> list[Fault]:
         return [Fault((), unfit)]
     speller = Speller()
     shape = shape_faults(document, speller)
+    meant = {fault.path: fault.meant for fault in shape if fault.meant}
+    misspelt = [fault for fault in shape if fault.meant]
+    if meant:  # what stands under such a key is looked at as well
+        document = with_keys(document, meant)
+        shape = shape_faults(document, speller)
+    found = list(islice(rule_faults(document, speller), MAX_FAULTS))
+    named = {fault.path for fault in found if fault.path[-1:] != ("id",)}
+    # Of a name or number the rules say more: which one was meant, how high it may be.
+    shape = [each for each in shape if each.path not in named or not is_plain(document, each.path)]
     spoken_of = {fault.path for fault in shape}
-    found = islice(rule_faults(document, speller), MAX_FAULTS)
     rest = [fault for fault in found if fault.path not in spoken_of]
-    return list(dict.fromkeys([*shape, *rest]))
+    return list(dict.fromkeys([*misspelt, *as_written([*shape, *rest], meant)]))
 
 
 def _unfit(document: object) -> str:

@@ -10,11 +10,16 @@ import re
 from collections.abc import Iterable
 
 from procurement_risk.errors import Problem
+from procurement_risk.framework.checks.in_files import (
+    days_of_no_calendar,
+    misnamed,
+    sections_among_questions,
+)
 from procurement_risk.framework.document import MAX_FAULTS, Fault, check_framework
 from procurement_risk.framework.overlay.reading import Files, is_overlay, whole
 from procurement_risk.framework.strict_yaml import Parsed, read_yaml
 from procurement_risk.framework.yaml_foreign import foreign, of_something_else
-from procurement_risk.framework.yaml_slips import cut_texts, slips_in
+from procurement_risk.framework.yaml_slips import cut_texts, indents_mended, slips_in
 from procurement_risk.framework.yaml_source import MAX_BYTES, in_another_encoding
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
@@ -61,9 +66,18 @@ def _with_slips(
 ) -> tuple[list[Problem], bool]:
     """Return ``problems`` as they are once the slips of the hand are seen, and whether all."""
     slips = slips_in(source)
-    if not slips.problems:
-        return problems, are_all
-    parsed, further, are_all = _read_and_checked(slips.text, stem, files)
+    text, further = source, problems
+    if slips.problems:
+        text = slips.text
+        parsed, further, are_all = _read_and_checked(text, stem, files)
+    else:
+        parsed = read_yaml(text)
+    if not parsed.is_complete:
+        indents = indents_mended(text)
+        if indents.problems and read_yaml(indents.text).is_complete:
+            slips.problems += indents.problems
+            slips.lines |= indents.lines
+            parsed, further, are_all = _read_and_checked(indents.text, stem, files)
     if not parsed.is_complete and any(problem.line in slips.lines for problem in further):
         further = []  # what was mended is not what was meant: say no more than what is certain
     return [*slips.problems, *(p for p in further if p.line not in slips.lines)], are_all
@@ -82,41 +96,15 @@ def _read_and_checked(
             parsed.data, faults = read.document, read.faults
         else:
             faults = check_framework(written)
-        faults = _sections_among_questions(written, faults)
+        faults = [*sections_among_questions(written, faults), *days_of_no_calendar(written)]
         # Half, because what merely follows from another fault was counted and then left out.
         are_all = 2 * len(faults) < MAX_FAULTS
         if all(fault.path != ("id",) for fault in faults):
-            faults += _misnamed(written, stem)
+            faults += misnamed(written, stem)
         # A value that could not be read is spoken about once, not once more for what it lacks.
         kept = [fault for fault in faults if fault.path not in parsed.refused]
         problems += [problem_at(parsed, fault) for fault in kept]
     return parsed, problems, are_all
-
-
-def _sections_among_questions(document: object, faults: list[Fault]) -> list[Fault]:
-    """Return ``faults`` with one alone for each section that stands among questions."""
-    sections = document.get("sections") if isinstance(document, dict) else None
-    for number, section in enumerate(sections if isinstance(sections, list) else ()):
-        asked = section.get("questions") if isinstance(section, dict) else None
-        for place, each in enumerate(asked if isinstance(asked, list) else ()):
-            if not isinstance(each, dict) or not isinstance(each.get("questions"), list):
-                continue
-            path = ("sections", number, "questions", place)
-            faults = [fault for fault in faults if fault.path[:4] != path]
-            message = _(
-                "A section stands among the questions of another: begin it as far to the left as "
-                "the sections above."
-            )
-            faults.append(Fault(path, message))
-    return faults
-
-
-def _misnamed(document: object, stem: str) -> list[Fault]:
-    name = document.get("id") if isinstance(document, dict) else None
-    if not stem or not isinstance(name, str) or name == stem:
-        return []
-    message = _('"id" must be the file\'s name without .yaml: write id: {id}, or rename the file.')
-    return [Fault(("id",), message.format(id=stem))]
 
 
 def problem_at(parsed: Parsed, fault: Fault) -> Problem:

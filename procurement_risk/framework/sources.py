@@ -53,9 +53,17 @@ def citations(framework: Framework) -> Mapping[str, tuple[str, ...]]:
     return {source: tuple(owners) for source, owners in found.items()}
 
 
+def day_of(iso: str) -> date | None:
+    """Return the day that ``iso`` is, None where no calendar has it."""
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
 def is_old(source: Source, today: str) -> bool:
     """Whether ``source`` was last looked at more than a year before the ISO day ``today``."""
-    if not source.looked_at:
+    looked, now = day_of(source.looked_at), date.fromisoformat(today)
+    if looked is None:
         return False
-    looked, now = date.fromisoformat(source.looked_at), date.fromisoformat(today)
     return (now.year - looked.year, now.month, now.day) > (1, looked.month, looked.day)

@@ -11,6 +11,8 @@ from procurement_risk.framework.yaml_slip_patterns import KEY
 MOST = 5
 """A file with more such lines is no one questionnaire: YAML's own words are enough of it."""
 
+FENCE = re.compile(r"(?:```|~~~)[a-z]*\s*$")
+_OUR_KEY = re.compile(r"(?:schema_version|id|version|title|method|policy|sections|packs|facts):")
 _MARK = re.compile(r"(---|\.\.\.)\s*(?:#.*)?$")
 _TOP_KEY = re.compile(rf"({KEY}):(?:\s|$)")
 
@@ -18,6 +20,23 @@ _TOP_KEY = re.compile(rf"({KEY}):(?:\s|$)")
 def marks(lines: Sequence[str]) -> int:
     """Return how many such lines there are."""
     return sum(_MARK.match(line) is not None for line in lines)
+
+
+def around_code(found: Slips, lines: list[str]) -> None:
+    """Empty what stands before and behind a piece of code between its marks, having said so."""
+    fences = [index for index, line in enumerate(lines) if FENCE.match(line.strip())]
+    if not 0 < len(fences) <= 2:
+        return
+    outside = [range(fences[0])]
+    if len(fences) == 2:
+        outside.append(range(fences[1] + 1, len(lines)))
+    for part in outside:
+        written = [i for i in part if lines[i].strip() and not lines[i].startswith("#")]
+        if written and not any(_OUR_KEY.match(lines[index]) for index in written):
+            say(found, "around", written[0] + 1, 1)
+            for index in written:
+                found.lines.add(index + 1)
+                lines[index] = ""
 
 
 def ends_document(found: Slips, number: int, lines: Sequence[str]) -> bool:

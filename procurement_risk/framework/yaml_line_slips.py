@@ -7,6 +7,7 @@ import re
 from procurement_risk.framework import yaml_sign_slips as signs
 from procurement_risk.framework.yaml_found_slips import Slips, add, hidden, say
 from procurement_risk.framework.yaml_slip_patterns import (
+    AFTER_END,
     AFTER_SIGN,
     BULLET,
     COMMENT,
@@ -88,6 +89,8 @@ def _key_mended(found: Slips, number: int, content: str, indent: int, lines: lis
             continue
         if kind in ("no_colon", "equals") and (has_colon or not _is_key(indent, number, lines)):
             continue
+        if kind == "bare" and not _has_below(indent, number, lines):
+            continue
         key = re.search(KEY, match.group())
         say(found, kind, number, indent + match.end() + 1, key=key.group() if key else "")
         content = pattern.sub(meant, content, count=1)
@@ -100,15 +103,26 @@ def _is_key(indent: int, number: int, lines: list[str]) -> bool:
     return indent == len(before) - len(before.lstrip(" -")) and before.strip() != ""
 
 
+def _has_below(indent: int, number: int, lines: list[str]) -> bool:
+    """Whether items of a list, or keys further in, stand below the line."""
+    below = lines[number] if number < len(lines) else ""
+    content = below.lstrip(" ")
+    return content.startswith("- ") or len(below) - len(content) > indent
+
+
 def _closed(found: Slips, number: int, content: str, indent: int, lines: list[str]) -> str:
     """Return ``content`` with as many closing as opening brackets, where it should have them."""
     masked = hidden(content).split(" #")[0].rstrip()
     following = lines[number] if number < len(lines) else ""
+    if match := AFTER_END.match(masked):
+        say(found, "after_end", number, indent + match.end(1) + 1, end=masked[match.end(1) - 1])
+        content = masked = content[: match.end(1)]
     for sign, end in ("{}", "[]"):
         more = masked.count(sign) - masked.count(end)
         if (
             0 < more <= MOST_OPEN
             and NEXT_KEY.match(following)
+            and not masked.endswith(sign)
             and not following.strip().startswith(sign)
         ):
             say(found, "open", number, indent + masked.index(sign) + 1, sign=sign, end=end)

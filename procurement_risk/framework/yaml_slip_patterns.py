@@ -32,6 +32,12 @@ NO_COLON = re.compile(
     r"((?:- )?(?:id|ask|why|good|help|title|label|role|type|when|risk|weight|core|evidence|"
     r"treatment|clauses|sources|answered_by|first_gate|procurement_use))(?:\s*[,;\u2013\u2014]\s*|\s+)(?=\S)"
 )
+BOLD = re.compile(rf"(- )?\*\*({KEY})(?::\*\*|\*\*:)\s*")
+BARE = re.compile(
+    r"((?:- )?(?:sections|questions|options|facts|packs|policy|gates|clauses|sources|tiers|bands))"
+    r"$"
+)
+FIXED = "answered_by|first_gate|procurement_use|id|type|role|pillar|core|class|method|checked"
 BULLET = re.compile(
     rf"(?:[{re.escape(BULLETS)}]|-{{2,}}|\d+[.)]|[a-z]\)|- \[[ x]?\])\s+(?={KEY}\s*[:\uff1a]|\{{)"
 )
@@ -50,6 +56,8 @@ CUT = re.compile(
 )
 MEANT = (
     ("tight", TIGHT_DASH, "- "),
+    ("bold", BOLD, r"\1\2: "),
+    ("bare", BARE, r"\1:"),
     ("equals", EQUALS, r"\1: "),
     ("no_colon", NO_COLON, r"\1: "),
     ("note", NUMBER_NOTE, r"\1\2"),
@@ -58,15 +66,16 @@ MEANT = (
 GROUPS = re.compile(r"\s*(policy|tier_rule|evidence_floor|decisions|red_flag|when):\s*$")
 LISTS = frozenset(f"{key}:" for key in ("questions", "options", "sections", "facts", "packs"))
 STRAY = re.compile(r"[^\W_][^:\uff1a=\"'{}\[\],]*\s[^:\uff1a=\"'{}\[\],]*$")
-ENDED = re.compile(r"(?:[}\]\"']|: \d+)$")
+ENDED = re.compile(rf"(?:[}}\]\"']|: \d+|\b(?:{FIXED}): \S+)$")
 FAR = re.compile(rf"-  +(?={KEY}:\s)")
 ONE_LINE = re.compile(rf"(- )(id: [^\s,]+(?:,\s*{KEY}: [^,]+)+)$")
 TWO_KEYS = re.compile(
-    rf"((?:{WHOLE}|id|type|role|pillar|core|answered_by|first_gate|procurement_use): \S+?)"
+    rf"((?:{WHOLE}|{FIXED}): \S+?)"
     rf"[,;]?\s+({KEY}): .*$"
 )
 ID_ALONE = re.compile(r" *- id: \S+\s*$")
 ONE_KEY = re.compile(rf"- (?!id:){KEY}:\s+(?![\[{{>|])\S")
+AFTER_END = re.compile(rf"((?:- \{{|(?:- )?{KEY}: [\[{{]).*[}}\]]),$")
 NEXT_KEY = re.compile(rf"\s*(?:- )?(?:{KEY}:(?:\s|$)|\{{|#|$)")
 
 SAID = {
@@ -81,7 +90,14 @@ SAID = {
     "equals": N_("A colon and a space stand after a key, not =: change that."),
     "no_colon": N_('The colon after "{key}" is missing: write "{key}: " before the value.'),
     "text_colon": N_('A text with a colon in it needs quotes: write {key}: "…".'),
-    "note": N_("A number stands alone behind its key: delete what follows, or write # before it."),
+    "note": N_(
+        "A number stands alone behind its key: delete what follows, or write a space and # before "
+        "it."
+    ),
+    "bold": N_('A key stands without asterisks: write "{key}: " alone.'),
+    "bare": N_('The colon after "{key}" is missing: write {key}: and what belongs to it below.'),
+    "after_end": N_("A comma stands behind the closing {end}: delete it."),
+    "around": N_("What stands outside the marks of a piece of code is no YAML: delete it."),
     "open": N_("The {sign} opened here is never closed: close it with {end}."),
     "closed": N_("There is one {end} too many here: delete it."),
     "slashes": N_("A comment begins with #, not with {sign}: change that."),

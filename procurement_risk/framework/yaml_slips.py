@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from procurement_risk.errors import Problem
 from procurement_risk.framework.yaml_dash_slips import dash_mended
-from procurement_risk.framework.yaml_document_slips import MOST, ends_document, marks
+from procurement_risk.framework.yaml_document_slips import MOST, around_code, ends_document, marks
 from procurement_risk.framework.yaml_found_slips import Slips, hidden, say
+from procurement_risk.framework.yaml_indent_slips import indents_in
 from procurement_risk.framework.yaml_line_slips import line_mended
 from procurement_risk.framework.yaml_slip_patterns import (
     BLOCK,
@@ -22,6 +23,7 @@ from procurement_risk.framework.yaml_slip_patterns import (
     INDENT,
     MAX_LINE,
     NEXT_KEY,
+    NO_COLON,
     ODD,
     OTHER_BREAK,
     OTHERS,
@@ -53,6 +55,7 @@ def slips_in(text: str) -> Slips:
     for index, line in enumerate(lines):
         lines[index] = _indent_mended(found, index + 1, line, lines)
     other_versions_left_out(lines)
+    around_code(found, lines)
     items: set[int] = set()  # the indents at which an item has its id already
     before = ""
     may_be_one = marks(lines) <= MOST
@@ -60,7 +63,9 @@ def slips_in(text: str) -> Slips:
         if may_be_one and ends_document(found, number, lines):
             lines[number - 1] = ""
             continue
-        if STRAY.match(line.strip()) and ENDED.search(before.rstrip()):
+        content = line.strip()
+        is_stray = STRAY.match(content) and not NO_COLON.match(content)
+        if is_stray and ENDED.search(before.rstrip()):
             say(found, "stray", number, len(line) - len(line.lstrip(" ")) + 1)
             lines[number - 1] = ""
             continue
@@ -72,6 +77,11 @@ def slips_in(text: str) -> Slips:
         lines[number - 1] = before = mended
     found.text = "\n".join(lines)
     return found
+
+
+def indents_mended(text: str) -> Slips:
+    """Return the lines of ``text`` that stand too far left or right, and the text without that."""
+    return indents_in(text, (number for number, __ in _outside_blocks(text.split("\n"))))
 
 
 def _join_unseen_breaks(found: Slips, text: str, lines: list[str]) -> None:

@@ -17,6 +17,7 @@ Place = tuple[int, int]
 """Line and column, from 1."""
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BEHIND = re.compile(rf"(?<=[\x21-\x7e]){_UNPRINTABLE.pattern}+")  # what is left means the same
 # Thousands of these take the C parser minutes, because it compares each with all before it.
 _DIRECTIVE = re.compile(r"^%(?:YAML|TAG)\b.*", re.MULTILINE)
 
@@ -82,7 +83,8 @@ def _without_unprintable(text: str, problems: list[Problem]) -> str:
     first = _UNPRINTABLE.search(text)
     if first is None:
         return text
-    cleaned, count = _UNPRINTABLE.subn("\N{REPLACEMENT CHARACTER}", text)
+    count = len(_UNPRINTABLE.findall(text))
+    cleaned = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _BEHIND.sub("", text))
     message = _("Delete the unprintable character {code} here.")
     if count > 1:
         message = ngettext(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from procurement_risk.framework.yaml_document_slips import FENCE
 from procurement_risk.framework.yaml_found_slips import Slips, say
 from procurement_risk.framework.yaml_slip_patterns import (
     BLOCK,
+    FIXED,
     GROUPS,
     KEY,
     NEXT_KEY,
@@ -17,7 +19,6 @@ from procurement_risk.framework.yaml_slip_patterns import (
 from procurement_risk.language.numbers import shown
 from procurement_risk.language.typed_number import two_readings
 
-FENCE = re.compile(r"(?:```|~~~)[a-z]*\s*$")
 MERGE = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
 IN_QUOTES = re.compile(
     rf"(?:\b({KEY}): |- )(?P<q>[\"'])(?P<text>[^{{}}\[\]]*?)(?P=q)(?=\s*(?:$|#|,\s*{KEY}:|[}}\]]))"
@@ -27,7 +28,7 @@ AFTER_QUOTE = re.compile(rf"((?:- )?{KEY}: (?:{QUOTED.pattern})),\s*$")
 QUOTED_START = re.compile(
     rf"(?P<key>(?:- )?{KEY}: )(?P<text>\"(?P<said>[^\"]+)\" [^\s#,\"][^\"]*)$"
 )
-TEXT = re.compile(rf"{KEY}: (?![\"'>|\[{{&*!#])\S")
+TEXT = re.compile(rf"(?!(?:{WHOLE}|{FIXED}): ){KEY}: (?![\"'>|\[{{&*!#])\S")
 WORDS = re.compile(r"[^\W_][^:\uff1a=]*\s[^:\uff1a=]*$")
 GROUP_ITEM = re.compile(rf"\s*- {KEY}:(?:\s|$)")
 NOT_WHOLE = re.compile(rf"\b({WHOLE}): ((-?\d+)(?:[.,]\d+\s*%?|\s*%))(?=\s*(?:$|[,}}#]))")

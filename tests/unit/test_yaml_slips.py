@@ -235,6 +235,46 @@ SLIPS = {
         "      please check\n      - id: CX-2",
         "write # before it",
     ),
+    "option too far left": (
+        "          - {id: b, risk: 2, label: Abroad}",
+        "         - {id: b, risk: 2, label: Abroad}",
+        "1 space too far to the left",
+    ),
+    "first option too far right": (
+        "          - {id: a, risk: 0, label: Here}",
+        "            - {id: a, risk: 0, label: Here}",
+        "2 spaces too far to the right",
+    ),
+    "key too far right": (
+        "        weight: 3\n",
+        "          weight: 3\n",
+        "2 spaces too far to the right",
+    ),
+    "question too far left, its keys in place": (
+        "      - id: DP-2\n",
+        "     - id: DP-2\n",
+        "too far to the left",
+    ),
+    "question among the sections": ("      - id: DP-2\n", "  - id: DP-2\n", "4 spaces too far"),
+    "group too far right": ("packs:\n  - {id: tri", " packs:\n  - {id: tri", "1 space too far"),
+    "colon of a list": ("facts:\n", "facts\n", "write facts:"),
+    "comma behind an option": ("label: Abroad}", "label: Abroad},", "behind the closing }"),
+    "comma between keys": (
+        "{id: b, risk: 2, label: Ab",
+        "{id: b risk: 2, label: Ab",
+        "A comma is",
+    ),
+    "key of a label": ("risk: 2, label: Abroad}", "risk: 2, Abroad}", 'write label: "Abroad"'),
+    "list in braces": ("questions: [CX-1, CX-2, DP-1]", "questions: {CX-1}", "between [ and ]"),
+    "semicolons in a list": ("in: [b, c]", "in: [b; c]", "parted by commas"),
+    "asterisks around a text": ("good: A notice.", "good: *A* notice.", "begins with *"),
+    "asterisks around a key": ("        weight: 4", "        **weight**: 4", "without asterisks"),
+    "words behind a choice": (
+        "        weight: 3\n",
+        "        to be agreed\n        weight: 3\n",
+        "write # before it",
+    ),
+    "a day of no calendar": ("OWN, title", 'OWN, looked_at: "2026-11-31", title', "no day"),
     "hash in mid-sentence": ("How bad is a mistake?", "How many # of cases?", "begins a comment"),
     "hash in a text": ("ask: How bad is a", "ask: How bad is #1 of a", "begins a comment"),
 }
@@ -542,3 +582,59 @@ def test_only_a_mark_has_the_rest_of_the_file_looked_at():
     assert lines.taken == 0
     assert ends_document(Slips(), 2, lines)
     assert lines.taken > 0
+
+
+OPTIONS = """          - {id: a, risk: 0, label: Here}
+          - {id: b, risk: 2, label: Abroad}
+          - {id: c, risk: 4, label: Unknown}"""
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    # a key by its letters, its sense, its place; one alone that is not known and one missing
+    ("packs:\n  - {id", "Packs:\n  - {id", 'did you mean "packs"?'),
+    ("options:\n          - {id: a, risk: 0, label: He",
+     "option:\n          - {id: a, risk: 0, label: He", 'did you mean "options"?'),
+    ("{question: hosted, in: [", "{fact: hosted, in: [", 'did you mean "question"?'),
+    ("any:\n            - {question: public", "or:\n            - {question: public", '"any"?'),
+    ("all:\n                - {question: TR", "and:\n                - {question: TR", '"all"?'),
+    ("id: b, risk: 2, label: Ab", "id: b, score: 2, label: Ab", 'did you mean "risk"?'),
+    ("id: b, risk: 2, label: Ab", "id: b, wert: 2, label: Ab", '"risk" is missing: write "risk"'),
+    ("        weight: 3\n        red_flag: {options: [b, c], class: stop, stop_from_tier: 2}",
+     "        red_flag:\n          options: [b, c]\n          class: stop\n          weight: 3",
+     'stands under "red_flag" and belongs beside it'),
+    ("red_flag: {options: [b, c], class: stop, stop_from_tier: 2}",
+     "red_flag:\n          options: [b, c]\n        class: stop", 'belongs under "red_flag"'),
+    # numbers and names of which the rules know more than the shape
+    ("risk: 4, label: Unknown", "risk: 100, label: Unknown", "a whole number from 0 to 4"),
+    ("first_gate: G5", "first_gate: G 5", 'did you mean "G5"?'),
+    ("{question: hosted, in", "{question: is hosted, in", 'did you mean "hosted"?'),
+    (OPTIONS, OPTIONS.translate(str.maketrans("04", "40")), "0 is the best: turn"),
+    ('in: ["yes"]}\n        why: Other', 'in: yes}\n        why: Other', 'quotes, ["yes"]'),
+    ("        weight: 3", "        weight:", "write a whole number"),
+])  # fmt: skip
+def test_one_mistake_is_told_once_with_what_was_meant(old, new, said):
+    text, line = changed(old, new)
+
+    found = problems_of(text)
+
+    assert len(found) == 1, found
+    assert line <= found[0][0] <= line + 3
+    assert said in found[0][1]
+
+
+def test_a_question_pasted_too_far_left_is_told_once():
+    start, end = TEXT.index("      - id: DP-2"), TEXT.index("\n  - id: TR\n")
+    moved = "\n".join(line[2:] for line in TEXT[start:end].split("\n"))
+
+    ((_, said),) = problems_of(TEXT[:start] + moved + TEXT[end:])
+
+    assert "2 spaces too far to the left" in said
+    assert said.endswith("Move the lines that belong to it along.")
+
+
+def test_words_around_a_piece_of_code_are_told_with_its_marks():
+    found = problems_of(f"Here it is:\n\n```yaml\n{TEXT}```\nTell me more.\n")
+
+    last = TEXT.count("\n") + 4
+    assert [at for at, _ in found] == [1, 3, last, last + 1]
+    assert ["outside the marks" in said for _, said in found] == [True, False, False, True]

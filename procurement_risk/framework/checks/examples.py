@@ -19,6 +19,10 @@ EXAMPLES = {
 def example_of(misfit: Misfit) -> str:
     """Return how what belongs at the place of ``misfit`` may look, where an example is known."""
     example = EXAMPLES.get(str(misfit.path[-1])) if misfit.path else None
+    if misfit.path[-2:-1] == ("base",):
+        example = "- {question: CX-1}"
+    if misfit.path[-2:-1] == ("sources",) and len(misfit.path) > 2:
+        example = _('["the Act, section 5"]')
     if misfit.path[-1:] == ("options",):
         example = _option(misfit.schema.get("items", {}))
     elif misfit.path[-2:-1] == ("options",):

@@ -32,11 +32,13 @@ class Fault:
         path: Keys and list indexes that lead to it.
         message: What is wrong and what to write instead.
         other: The path of another place that the fault is about, such as an id's first use.
+        meant: The key that was probably meant where the last one of the path is not known.
     """
 
     path: Where
     message: str
     other: Where | None = None
+    meant: str = ""
 
     @property
     def where(self) -> str:

@@ -87,7 +87,7 @@ class Named:
     def on_scale(self, node: Node, key: str) -> Iterator[Fault]:
         """Yield the fault of a number at ``key`` above the scale."""
         value = node.number(key)
-        if value is not None and self.scale_max < value <= 10:
+        if value is not None and self.scale_max < value:
             message = _(
                 '"{key}" is {value}, above scale_max: write a whole number from 0 to {most}.'
             )

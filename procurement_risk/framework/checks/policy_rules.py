@@ -60,7 +60,10 @@ def _floors(names: Named, tier: Node, before: Node | None) -> Iterator[Fault]:
             )
             words = message.format(better=better, high=high, worse=worse, low=low)
             yield Fault(floors.at(better), words)
-    for grade in GRADES if before else ():
+    earlier = before.node("evidence_floor") if before else floors
+    in_order = [earlier.number(grade) or 0 for grade in GRADES]
+    # What follows floors that rise is measured against nothing that was meant.
+    for grade in GRADES if before and in_order == sorted(in_order, reverse=True) else ():
         least = before.node("evidence_floor").number(grade) if before else None
         here = floors.number(grade)
         if least is not None and here is not None and here < least:

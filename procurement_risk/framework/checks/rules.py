@@ -7,6 +7,7 @@ these checks cannot make sense of they leave alone: ``shape`` speaks about it.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from procurement_risk.framework.checks.conditions import circle_faults, condition_faults
 from procurement_risk.framework.checks.faults import Fault, Node, Speller, Where, listed
@@ -102,11 +103,22 @@ def _sections(names: Named) -> Iterator[Fault]:
 
 def _options(names: Named, question: Node) -> Iterator[Fault]:
     before = None
-    for option in question.nodes("options"):
-        risk = option.number("risk")
+    options = question.nodes("options")
+    risks = [option.number("risk") for option in options]
+    known = [risk for risk in risks if risk is not None]
+    if len(known) == len(risks) > 1 and all(one > next_ for one, next_ in pairwise(known)):
+        message = _(
+            "The risks fall from option to option, and 0 is the best: turn the options round, or "
+            "the risks."
+        )
+        yield Fault(options[0].at("risk"), message)
+        return
+    for option, risk in zip(options, risks, strict=True):
         if risk is None:
             continue
         yield from names.on_scale(option, "risk")
+        if not 0 <= risk <= names.scale_max:
+            continue  # that much is said
         if before is not None and risk <= before:
             message = _(
                 "Risk must rise from option to option, but {here} follows {before}: list the "

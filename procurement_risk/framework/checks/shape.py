@@ -15,6 +15,7 @@ from jsonschema.protocols import Validator
 
 from procurement_risk.framework.checks.examples import is_option_by_letter, option_by_letter
 from procurement_risk.framework.checks.faults import MAX_FAULTS, Fault, Speller, Where, is_integer
+from procurement_risk.framework.checks.meant_keys import Meanings
 from procurement_risk.framework.checks.shape_words import shape_fault, unknown_key
 from procurement_risk.framework.shipped import SCHEMAS
 from procurement_risk.language.schema_parts import by_parts, written_out
@@ -32,8 +33,10 @@ def shape_faults(document: object, speller: Speller, schema: Path | None = None)
         schema: The file with the schema; a framework's where none is given.
     """
     found = list(islice(misfits(shape_validator(schema or SCHEMA), document), MAX_FAULTS))
+    meanings = Meanings(found, speller)
+    unfit = {misfit.path for misfit in found if misfit.keyword == "pattern"}
     faults = []
-    meant: set[Where] = set()  # what misspelt keys were probably meant to be
+    meant: set[Where] = set()  # what unknown keys were probably meant to be
     around: set[Where] = set()  # mappings that hold an unknown key
     told: set[Where] = set()  # options of which one sentence says all
     for misfit in found:
@@ -41,21 +44,22 @@ def shape_faults(document: object, speller: Speller, schema: Path | None = None)
             told.add(misfit.path)
             faults.append(option_by_letter(misfit))
         elif misfit.keyword == "additionalProperties":
-            missing = [key for key in misfit.schema["properties"] if key not in misfit.found]
-            guess = speller.guess(misfit.message, missing)
-            meant.add((*misfit.path, guess))
+            guess = meanings.of(misfit)
+            if guess.told:
+                meant.add(guess.told)
             around.add(misfit.path)
             faults.append(unknown_key(misfit, guess))
     for misfit in found:
         if misfit.keyword == "additionalProperties" or misfit.path in told:
             continue
-        if not _follows(misfit, meant, around):
+        is_said = misfit.keyword == "maxLength" and misfit.path in unfit
+        if not is_said and not _follows(misfit, meant, around):
             faults.append(shape_fault(misfit, speller))
     return faults
 
 
 def _follows(misfit: Misfit, meant: set[Where], around: set[Where]) -> bool:
-    """Whether ``misfit`` only says again that a key is misspelt."""
+    """Whether ``misfit`` only says again that a key is not the one that was meant."""
     if misfit.keyword not in ("required", "anyOf"):
         return False
     depends_on_other_keys = "properties" not in misfit.schema

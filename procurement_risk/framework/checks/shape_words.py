@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from procurement_risk.framework.checks.examples import example_of
 from procurement_risk.framework.checks.faults import Fault, Speller, Where
+from procurement_risk.framework.checks.meant_keys import Meant
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.schema_sentences import Misfit, Words, sentence
 from procurement_risk.language.text import shorten
+
+QUOTED = re.compile("[\u2018\u201a\u201c\u201e\u00ab].*[\u2018\u2019\u201c\u201d\u00bb]")
+"""A text inside the quotes of a word processor."""
 
 WORDS: Words = {
     "unknown_key": N_("There is no key {name} here: delete it, or use one of {known}."),
@@ -64,18 +69,23 @@ WORDS: Words = {
     "uniqueItems": N_('{name} names "{word}" twice: delete one of the two.'),
     # The schema's own comments come next: they are as it has them, in English.
     "pattern": N_("{name} cannot be {value}: {what}."),
+    "quoted": N_("{name} cannot be {value}: its quotes are part of it, so type straight ones."),
     "not": N_("{name} cannot stand here: {what}."),
 }
 
 
-def unknown_key(misfit: Misfit, guess: str) -> Fault:
-    """Return the fault of a key that is not known here; ``guess`` is what may be meant."""
+def unknown_key(misfit: Misfit, meant: Meant) -> Fault:
+    """Return the fault of a key that is not known here, with what it was meant to be."""
     path = (*misfit.path, misfit.message)
+    if meant.said:
+        places = {"name": _name(path), "key": misfit.message, "guess": meant.key}
+        said = _(meant.said).format(**places, other=shorten(meant.other))
+        return Fault(path, said)
     known = ", ".join(misfit.schema["properties"])
-    rule = "misspelt_key" if guess else "unknown_key"
-    said = sentence(WORDS, misfit, rule=rule, name=_name(path), guess=guess, known=known)
-    after = example_of(misfit) if not guess and misfit.path[-1:] == ("when",) else ""
-    return Fault(path, f"{said} {after}".rstrip())
+    rule = "misspelt_key" if meant.key else "unknown_key"
+    said = sentence(WORDS, misfit, rule=rule, name=_name(path), guess=meant.key, known=known)
+    after = example_of(misfit) if not meant.key and misfit.path[-1:] == ("when",) else ""
+    return Fault(path, f"{said} {after}".rstrip(), meant=meant.key)
 
 
 def shape_fault(misfit: Misfit, speller: Speller) -> Fault:
@@ -99,7 +109,7 @@ def _said(misfit: Misfit, speller: Speller) -> str:
     elif keyword == "type":
         after = example_of(misfit)
     elif keyword == "pattern":
-        after = _foreign_letter(str(misfit.found))
+        rule, after = _of_pattern(str(misfit.found))
     elif keyword == "minItems":
         rule, number = "" if misfit.found else "empty", limit
     said = sentence(
@@ -121,15 +131,16 @@ def _said(misfit: Misfit, speller: Speller) -> str:
     return f"{said} {after}".rstrip()
 
 
-def _foreign_letter(text: str) -> str:
-    """Return which letter is of another alphabet, because it may look like one of ours."""
+def _of_pattern(text: str) -> tuple[str, str]:
+    """Return what is odd about the letters of ``text``: quotes that count, another alphabet."""
+    if QUOTED.fullmatch(text):
+        return "quoted", ""
     for letter in text:
         if not letter.isascii() and letter.isprintable():
             name = unicodedata.name(letter, "")
-            return _("The {letter} in it is another letter: {name}.").format(
-                letter=letter, name=name
-            )
-    return ""
+            message = _("The {letter} in it is another letter: {name}.")
+            return "", message.format(letter=letter, name=name)
+    return "", ""
 
 
 def _name(path: Where, *, begins: bool = True) -> str:
