@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from procurement_risk.errors import Problem
 from procurement_risk.framework.checks.in_files import (
     days_of_no_calendar,
+    extends_misspelt,
     misnamed,
     sections_among_questions,
 )
@@ -95,7 +96,7 @@ def _read_and_checked(
             read = whole(written, files)
             parsed.data, faults = read.document, read.faults
         else:
-            faults = check_framework(written)
+            faults = extends_misspelt(written) or check_framework(written)
         faults = [*sections_among_questions(written, faults), *days_of_no_calendar(written)]
         # Half, because what merely follows from another fault was counted and then left out.
         are_all = 2 * len(faults) < MAX_FAULTS

@@ -82,8 +82,9 @@ class _Reader:
         """Return the level to which a line belongs: by what stands below it, else the nearest."""
         alike = [each for each in reversed(self.levels) if each.is_list == is_list]
         below, key = self._below(number)
-        for each in alike if is_list and key and self._opens(number) else ():
-            if key.group() in each.keys and below in (each.indent + 2, indent + 2):
+        same = key.group() if key and is_list and self._opens(number) else ""
+        for each in alike:
+            if same in each.keys and below in (each.indent + 2, indent + 2):
                 return each
         return _nearest(alike, indent, below)
 

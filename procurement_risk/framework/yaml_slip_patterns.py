@@ -30,7 +30,8 @@ NUMBER_NOTE = re.compile(
 TEXT_COLON = re.compile(rf"((?:- )?{KEY}: )(?![\"'>|\[{{&*!#])([^\"#]*(?:: [^\"#]*|:))$")
 NO_COLON = re.compile(
     r"((?:- )?(?:id|ask|why|good|help|title|label|role|type|when|risk|weight|core|evidence|"
-    r"treatment|clauses|sources|answered_by|first_gate|procurement_use))(?:\s*[,;\u2013\u2014]\s*|\s+)(?=\S)"
+    r"treatment|clauses|sources|answered_by|first_gate|procurement_use|extends|version|method|"
+    r"description|languages|scale_max))(?:\s*[,;\u2013\u2014]\s*|\s+)(?=\S)"
 )
 BOLD = re.compile(rf"(- )?\*\*({KEY})(?::\*\*|\*\*:)\s*")
 BARE = re.compile(

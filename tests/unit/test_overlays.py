@@ -339,3 +339,15 @@ def test_whatever_stands_anywhere_is_answered():
         wrong = WRONG[number % len(WRONG)]
         found = whole(changed(path, wrong, overlay), folder(BASE))
         assert found.faults or check_framework(found.document) == []
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (HEAD.replace("extends:", "extend:"), 'did you mean "extends"?'),
+    (HEAD.replace("extends:", "extends"), 'The colon after "extends" is missing'),
+    (HEAD.replace("small-gates@", "smal-gates@"), 'did you mean "small-gates"?'),
+])  # fmt: skip
+def test_a_slip_in_what_it_extends_is_told_once(text, said):
+    ((at, found),) = told(text)
+
+    assert at.startswith("extend")
+    assert said in found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from procurement_risk.framework.checks.faults import Fault
 from procurement_risk.framework.sources import day_of
 from procurement_risk.language import _
+from procurement_risk.language.text import shorten
 
 
 def sections_among_questions(document: object, faults: list[Fault]) -> list[Fault]:
@@ -25,6 +27,18 @@ def sections_among_questions(document: object, faults: list[Fault]) -> list[Faul
             )
             faults.append(Fault(path, message))
     return faults
+
+
+def extends_misspelt(document: object) -> list[Fault]:
+    """Return the fault of an overlay whose ``extends`` is misspelt, and nothing that it lacks."""
+    names = document.keys() if isinstance(document, dict) else ()
+    if "policy" in names and "method" in names:
+        return []
+    for name in names:
+        if get_close_matches(str(name).lower(), ["extends"], 1, 0.75):
+            message = _('There is no key "{name}" here: did you mean "extends"?')
+            return [Fault((name,), message.format(name=shorten(str(name))))]
+    return []
 
 
 def days_of_no_calendar(document: object) -> Iterator[Fault]:

@@ -135,16 +135,20 @@ def _base(
             "what the others change into this one."
         )
         return None, message.format(n=MOST_STEPS)
-    found = list(candidates(name.id, files()))
+    paths = list(files())
+    found = list(candidates(name.id, paths))
     same = [each for each in found if each.document.get("version") == name.version]
     if not same:
-        return None, _missing(name, found)
+        return None, _missing(name, found, [path.stem for path in paths])
     return _chosen(name, digest, same, files, above)
 
 
-def _missing(name: Name, found: Iterable[Candidate]) -> str:
-    """Say that ``name`` is not here, and what is."""
+def _missing(name: Name, found: Iterable[Candidate], known: list[str]) -> str:
+    """Say that ``name`` is not here, and what is; ``known`` are what the files are called."""
     versions = sorted({str(each.document.get("version")) for each in found})
+    if not versions and (guess := Speller().guess(name.id, known)):
+        message = _('There is no questionnaire "{id}" here: did you mean "{guess}"?')
+        return message.format(id=shorten(name.id), guess=shorten(guess))
     if not versions:
         message = _(
             'There is no questionnaire "{id}" in the folders of frameworks: put its file there, '
