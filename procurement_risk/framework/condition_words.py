@@ -16,6 +16,7 @@ from procurement_risk.framework import (
     named_in,
 )
 from procurement_risk.language import _
+from procurement_risk.language.phrases import in_quotes
 from procurement_risk.language.text import shorten
 
 
@@ -72,7 +73,7 @@ def _options(framework: Framework, condition: Atom | NotAtom, between: str) -> s
     question = framework.by_id.get(condition.question)
     labels = {option.id: option.label for option in question.options} if question else {}
     ids = options_in_order(framework, condition)
-    return between.join(f"“{shorten(labels.get(each, each))}”" for each in ids)
+    return between.join(in_quotes(shorten(labels.get(each, each))) for each in ids)
 
 
 def edges(framework: Framework) -> Iterator[tuple[str, str]]:

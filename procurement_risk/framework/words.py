@@ -11,7 +11,7 @@ from procurement_risk.framework.model import Framework
 from procurement_risk.framework.policies import BandId, Decision
 from procurement_risk.framework.questions import Question, Section
 from procurement_risk.language import N_, _
-from procurement_risk.language.phrases import label
+from procurement_risk.language.phrases import in_quotes, label
 from procurement_risk.language.text import shorten
 
 DECISION_LABELS: Mapping[str, str] = {
@@ -79,7 +79,7 @@ def named(framework: Framework, name: str) -> str:
     Ids of questions stand on the paper; those of facts are for conditions alone.
     """
     asked = framework.by_id.get(name)
-    return f"“{shorten(asked.ask)}”" if asked is not None and asked.is_fact else name
+    return in_quotes(shorten(asked.ask)) if asked is not None and asked.is_fact else name
 
 
 def as_asked(question: Question) -> str:

@@ -105,6 +105,16 @@ def percent(number: str | int) -> str:
     return _("{n} %").format(n=number)
 
 
+def in_quotes(text: str) -> str:
+    """Return ``text`` inside the quotes of the language in use."""
+    return _("“{text}”").format(text=text)
+
+
+def after_colon(head: str, words: str) -> str:
+    """Return ``head``, a colon as the language in use sets it, and ``words``."""
+    return _("{question}: {words}").format(question=head, words=words)
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return the message for ``number`` with the number in place of its ``{n}``.
 

@@ -14,7 +14,7 @@ from procurement_risk.framework.words import band_label, decision, decision_rang
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import decimal
 from procurement_risk.language.percent import whole
-from procurement_risk.language.phrases import from_to, label, listed
+from procurement_risk.language.phrases import from_to, in_quotes, label, listed
 from procurement_risk.language.text import shorten
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.sections import SectionScore, band_of
@@ -76,7 +76,7 @@ def _not_asked(result: Result) -> str:
     names = () if result.larger_pack else unasked(result)[:FIRST_ANSWERS]
     if not names:
         return ""
-    asks = listed([f"“{shorten(result.framework.by_id[name].ask)}”" for name in names])
+    asks = listed([in_quotes(shorten(result.framework.by_id[name].ask)) for name in names])
     return _("Not asked in this pack, or not yet, and still open: {questions}").format(
         questions=asks
     )
@@ -109,7 +109,7 @@ def _first_words(result: Result) -> list[str]:
     """Return what to answer first: the facts, as their page is called, and some questions."""
     by_id = result.framework.by_id
     names = first_to_answer(result)
-    title = f"“{facts_title(result.framework)}”"
+    title = in_quotes(facts_title(result.framework))
     facts = [title] if any(by_id[name].is_fact for name in names) else []
     return (facts + [name for name in names if not by_id[name].is_fact])[:FIRST_ANSWERS]
 

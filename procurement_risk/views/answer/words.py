@@ -10,6 +10,7 @@ from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.sources import cited
 from procurement_risk.framework.words import answered_by, named, use_label
 from procurement_risk.language import N_, _, current
+from procurement_risk.language.phrases import in_quotes
 from procurement_risk.language.text import plain
 from procurement_risk.views.answer.fields import NOT_APPLICABLE, STATE
 
@@ -92,7 +93,7 @@ def _who_and_what_for(question: Question) -> str:
         parts.append(use_label(question.procurement_use))
     flag = question.red_flag
     if flag is not None:
-        labels = [f"“{plain(o.label)}”" for o in question.options if o.id in flag.options]
+        labels = [in_quotes(plain(o.label)) for o in question.options if o.id in flag.options]
         if flag.stop_from_tier:
             words = _("Stop from tier {tier} up, flag below, at {options}")
         else:

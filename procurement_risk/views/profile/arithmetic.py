@@ -8,7 +8,7 @@ from procurement_risk.assessment.words import state_label
 from procurement_risk.framework import GRADES, Tier
 from procurement_risk.framework.words import band_label, decision, short_title
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.language.phrases import listed
+from procurement_risk.language.phrases import after_colon, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Quarters, QuestionValue, evidence_grade
@@ -52,7 +52,9 @@ def draw(opened: Opened) -> None:
         scored = result.sections[section.id]
         title = plain(short_title(section))
         words = plain(profile_words.section_words(result, scored))
-        folded = st.expander(f"**{title}**: {words}", key=f"sums:{section.id}", on_change="rerun")
+        folded = st.expander(
+            after_colon(f"**{title}**", words), key=f"sums:{section.id}", on_change="rerun"
+        )
         if folded.open:
             with folded:
                 _draw_section(result, scored, title)

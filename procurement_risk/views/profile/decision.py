@@ -10,7 +10,7 @@ from procurement_risk.framework import Question
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import counted, listed
+from procurement_risk.language.phrases import counted, in_quotes, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import answer_first, signers, words as profile_words
@@ -173,4 +173,4 @@ def _pending_item(result: Result, name: str) -> str:
 def _triggers(question: Question) -> str:
     flag = question.red_flag
     labels = [o.label for o in question.options if flag is not None and o.id in flag.options]
-    return listed([f"“{plain(label)}”" for label in labels], "or")
+    return listed([in_quotes(plain(label)) for label in labels], "or")

@@ -10,7 +10,8 @@ from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Clause, Question
 from procurement_risk.framework.words import grade_label, use_label, use_meaning
 from procurement_risk.language import N_, _
-from procurement_risk.language.phrases import day
+from procurement_risk.language.numbers import grouped
+from procurement_risk.language.phrases import after_colon, day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.values import acting_status
 from procurement_risk.profile import findings
@@ -84,7 +85,7 @@ def _standing(mitigation: Mitigation, as_of: str, today: str) -> str:
 def _draw_kind(opened: Opened, kind: str, found: list[Finding]) -> None:
     if not found:
         return
-    st.markdown(f"**{_(HEADINGS[kind])}: {len(found)}**")
+    st.markdown(f"**{after_colon(_(HEADINGS[kind]), grouped(len(found)))}**")
     shown = found
     if len(found) > FIRST and not st.checkbox(
         _("Show all {n}").format(n=len(found)), key=f"all:{opened.id}:{kind}"
@@ -146,7 +147,7 @@ def facts(opened: Opened, finding: Finding) -> list[str]:
             evidence=plain(_evidence(answer, opened.assessment.answer_set.as_of)),
             expected=plain(question.evidence.rstrip(".")),
         ),
-        f"{use_label(use)}: {use_meaning(use)}",
+        after_colon(use_label(use), use_meaning(use)),
     ]
 
 

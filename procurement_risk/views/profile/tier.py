@@ -7,7 +7,7 @@ import streamlit as st
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import TierAdjustment, TierBase
 from procurement_risk.language import _
-from procurement_risk.language.phrases import from_to
+from procurement_risk.language.phrases import after_colon, from_to, in_quotes
 from procurement_risk.language.text import plain
 from procurement_risk.methods.tier import rule_holds, rule_points, rule_questions
 from procurement_risk.methods.weakest_section import Result
@@ -64,7 +64,7 @@ def _adjustment_line(adjustment: TierAdjustment, *, certain: bool) -> str:
     if not certain:
         step = _("{step} (not certain yet)").format(step=step)
     because = adjustment.because or _("a further rule")
-    return f"{step}: {plain(because)}"
+    return after_colon(step, plain(because))
 
 
 def _base_line(result: Result, base: TierBase, low: int, high: int) -> str:
@@ -80,5 +80,5 @@ def _base_line(result: Result, base: TierBase, low: int, high: int) -> str:
         question=base.question,
         points=from_to(*ends),
         less=base.subtract,
-        asked=f"{plain(question.ask)} “{words}”.",
+        asked=f"{plain(question.ask)} {in_quotes(words)}.",
     )

@@ -13,7 +13,7 @@ from procurement_risk.framework import Question
 from procurement_risk.framework.words import as_asked, decision_range, short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
-from procurement_risk.language.phrases import listed
+from procurement_risk.language.phrases import after_colon, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods import METHODS, AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
@@ -63,7 +63,7 @@ def _mitigation_words(question: Question, mitigation: Mitigation | None) -> str:
         return _("None")
     target = question.option(mitigation.target)
     status = mitigation_status(mitigation.status)
-    return f"{status}: {target.label}" if target is not None else status
+    return after_colon(status, target.label) if target is not None else status
 
 
 # --- Before and after ---------------------------------------------------------------------
