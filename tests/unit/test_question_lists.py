@@ -791,6 +791,8 @@ def in_document(document, name):
         ("DP-1", "Red flag", "flag, from tier 2: c", "red_flag",
          {"options": ["c"], "class": "flag", "from_tier": 2}),
         ("DP-1", "Asked only if", "hosted is yes", "when", {"question": "hosted", "in": ["yes"]}),
+        ("DP-1", "Asked only if", "Yes to hosted", "when", {"question": "hosted", "in": ["yes"]}),
+        ("TR-2", "Asked only if", "Everything to CX-1", "when", {"question": "CX-1", "in": ["c"]}),
         ("DP-2", "Asked only if", None, "when", None),
         ("DP-2", "Core", "yes", "core", True),
         ("DP-1", "Core", None, "core", None),
@@ -840,6 +842,25 @@ def test_rows_moved_added_and_taken_out():
     names = [q["id"] for q in back["sections"][1]["questions"]]
     assert "DP-9" in names
     assert "DP-2" not in names
+
+
+def test_what_a_new_row_leaves_empty_is_proposed_and_marked():
+    row = ["DP", "DP-9", "Is there a deputy?", None, None, "a = 0: Yes\nb = 4: No"]
+    back = edited(SMALL, lambda book: book["Questions"].append(row))
+
+    made_of = next(q for q in back["sections"][1]["questions"] if q["id"] == "DP-9")
+    assert made_of["sources"][0].startswith("x.xlsx, Questions!B")
+    assert made_of["sources"][1] == "To be set: what its row leaves empty"
+    assert (made_of["weight"], made_of["procurement_use"]) == (1, "term")  # as the row above
+
+
+def test_what_makes_the_whole_unfit_is_named_by_its_cell():
+    row = ["DP", "DP-9", "Is there a deputy?", None, None, "a = 4: Yes\nb = 0: No"]
+    with pytest.raises(InvalidDocument) as caught:
+        edited(SMALL, lambda book: book["Questions"].append(row))
+
+    (problem,) = caught.value.problems
+    assert re.match(r"Questions!B\d+: The risks fall", problem.message)
 
 
 def test_settings_and_sections_take_effect_too():

@@ -17,6 +17,7 @@ DESCRIPTION = "Brought in from a spreadsheet."
 NO_WHY = "The list does not say why."
 NO_GOOD = "The list does not say what good looks like."
 NO_EVIDENCE = "The list names no evidence."
+LEFT_EMPTY = "what its row leaves empty"
 OWN_CONTEXT = "a context question of your own"
 ALWAYS = ("always", "all", "yes", "mandatory", "-", "none", "n/a")
 """What stands in a column of conditions where there is none."""

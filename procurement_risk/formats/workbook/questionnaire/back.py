@@ -19,6 +19,7 @@ from procurement_risk.formats.workbook.questionnaire.columns import (
     chosen_from,
     kept,
 )
+from procurement_risk.formats.workbook.questionnaire.new_rows import filled
 from procurement_risk.formats.workbook.questionnaire.texts import place
 from procurement_risk.formats.workbook.questionnaire.written import (
     KEPT,
@@ -27,7 +28,7 @@ from procurement_risk.formats.workbook.questionnaire.written import (
     rest_lines,
 )
 from procurement_risk.formats.workbook.written_cells import LONGEST_CELL
-from procurement_risk.framework.document import check_framework
+from procurement_risk.framework.document import Fault, check_framework
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.language import _
 from procurement_risk.language.text import one_line, without_unseen
@@ -52,7 +53,7 @@ def read_own(book: Book, name: str) -> Document:
         raise InvalidDocument(name, back.problems)
     faults = check_framework(document)
     if faults:
-        raise InvalidDocument(name, [Problem(each.where, each.message) for each in faults])
+        raise InvalidDocument(name, [back.problem(document, each) for each in faults])
     return document
 
 
@@ -60,6 +61,8 @@ class _Back:
     """Reads one workbook."""
 
     def __init__(self, book: Book, name: str) -> None:
+        self.name = one_line(name)
+        self.cells: dict[str, str] = {}  # where each question or section has its number
         self.sheets = {sheet.name: sheet for sheet in book.sheets}
         self.problems: list[Problem] = []
         held = self.sheets[KEPT]
@@ -106,6 +109,17 @@ class _Back:
         order = [*self.base, *(key for key in document if key not in self.base)]
         return {key: document[key] for key in order if key in document}
 
+    def problem(self, document: Document, fault: Fault) -> Problem:
+        """Return what is wrong with the whole, with the cell of the question that it is in."""
+        part: object = document
+        where = ""
+        for step in fault.path:
+            part = part[step] if isinstance(part, dict | list) else None  # type: ignore[index]
+            where = self.cells.get(str(part.get("id")), where) if isinstance(part, dict) else where
+        return Problem(
+            where or fault.where, f"{where}: {fault.message}" if where else fault.message
+        )
+
     def _settings(self) -> Document:
         base = {key: value for key, value in self.base.items() if key != "sections"}
         sheet = self.sheets.get(self.rest)
@@ -136,6 +150,7 @@ class _Back:
         own = next((n for n, (key, _language) in head.items() if key == "id"), 0)
         of = next((n for n, (key, _language) in head.items() if key == OF_SECTION), 0)
         seen: dict[str, int] = {}
+        above: Document = {}
         for row in sorted(row for row in sheet.rows if row > 1):
             cells = sheet.rows[row]
             if not any(_text(cell) for cell in cells.values()):
@@ -149,6 +164,11 @@ class _Back:
             one = self._one(
                 sheet, row, head, columns, dict(known.get(called, {"id": called})), around
             )
+            self.cells[called] = place(sheet.name, row, own)
+            if columns is QUESTION and self.base["method"] == "weakest-section":
+                if called not in known:
+                    one = filled(one, above, f"{self.name}, {self.cells[called]}")
+                above = one
             yield _text(cells.get(of)), one
 
     def _one(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -266,12 +266,18 @@ def kept(one: Document, key: str, value: object) -> Document:
 
 
 def chosen_from(document: Mapping[str, Any]) -> Find:
-    """Return what finds a question or fact by its id, with the ids of its answers."""
+    """Return what finds a question or fact by its id, with its answers by id and by words."""
     asked = [*document.get("facts", ())]
     asked += [each for part in document.get("sections", ()) for each in part.get("questions", ())]
-    known = {
-        each["id"]: {option["id"].casefold(): option["id"] for option in each["options"]}
-        for each in asked
-        if each.get("options")
-    }
+    known = {each["id"]: _offered(each["options"]) for each in asked if each.get("options")}
     return lambda called: (called, known[called]) if called in known else None
+
+
+def _offered(options: Iterable[Document]) -> dict[str, str]:
+    """Return the id of each option by its id and by its label; where both fit, the id counts."""
+    found: dict[str, str] = {}
+    for option in options:
+        label = option.get("label", "")
+        for text in label.values() if isinstance(label, dict) else (label,):
+            found.setdefault(str(text).casefold(), option["id"])
+    return found | {option["id"].casefold(): option["id"] for option in options}
