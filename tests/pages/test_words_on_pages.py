@@ -35,7 +35,6 @@ from procurement_risk.formats.workbook.writing import write_workbook
 from procurement_risk.framework import GRADES, Never, condition_words, files as loading
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.framework.published_at import cited_at
-from procurement_risk.framework.words import named
 from procurement_risk.imports.demonstration import examples
 from procurement_risk.language import catalogue as language
 from procurement_risk.language.text import shorten
@@ -108,7 +107,7 @@ def framework_texts(framework):
         yield from (question.id, question.ask, question.why, question.good, question.evidence)
         yield from (question.treatment, question.help, *question.sources)
         yield question.id.replace("-", NO_BREAK_HYPHEN)
-        yield named(framework, question.id)
+        yield shorten(question.ask)
         if isinstance(question.when, Never):
             yield question.when.because
         for option in question.options:
