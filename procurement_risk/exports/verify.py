@@ -114,6 +114,9 @@ SHIPPED = {
     "6796a3f0b5817d694157560ff8d6449d89bb418c5ac12bae7b9e7713b3dd57fe": (
         "eu-public-buyer", "2026.1",
     ),
+    "9bcd1e14ca2591ba24730993984535c0c199db355c682bd431360f41fa4d81cb": (
+        "eu-public-buyer", "2026.2",
+    ),
 }  # fmt: skip
 DECISIONS = ("proceed", "conditions", "escalate", "do_not_proceed")
 OPEN_STATES = ("unanswered", "unknown", "withheld")

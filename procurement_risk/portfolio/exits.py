@@ -84,6 +84,7 @@ LEAVING: Mapping[tuple[str, str, str], Mapping[str, Bound]] = {
         "c": Bound(50, 9),
     },
     ("eu-public-buyer", "2026.1", "EU-42"): {},  # terms of leaving, without a figure
+    ("eu-public-buyer", "2026.2", "EU-42"): {},
 }
 """What options of the shipped questionnaires bound: by its id and version, question and option.
 

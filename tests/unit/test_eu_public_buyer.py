@@ -56,6 +56,16 @@ def test_a_shared_id_asks_what_the_core_asks():
         assert EU.section(q.section).role == CORE.section(theirs.section).role, q.id
 
 
+def test_what_both_flag_is_flagged_for_the_same_answers():
+    """So that an honest "not measured yet" is punished in neither."""
+    core = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
+    flagged = {q.id: q.red_flag for q in EU.questions() if q.red_flag and q.id in core.by_id}
+    theirs = {name: core.by_id[name].red_flag for name in flagged}
+
+    assert {"EQ-02", "TR-05", "TR-06"} <= flagged.keys()
+    assert {name for name in flagged if theirs[name] and flagged[name] != theirs[name]} == set()
+
+
 def test_no_law_of_another_place_is_named():
     """A buyer in Vienna has no ICO, and no council of ours."""
     ours = re.compile(r"\b(UK|ICO|NHS|DWP|ATRS|PPN|MPs|Horizon|PSED|English)\b")
