@@ -32,7 +32,10 @@ def evaluate(
     Raises:
         KeyError: If the framework has no such pack.
     """
-    return METHODS[framework.method].score(framework, answer_set, near)
+    method = METHODS[framework.method]
+    if near is not None and method.score_near is not None:
+        return method.score_near(framework, answer_set, near)
+    return method.score(framework, answer_set)
 
 
 def score_to_document(framework: Framework, answer_set: AnswerSet) -> dict[str, Any]:

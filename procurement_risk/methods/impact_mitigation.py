@@ -120,7 +120,7 @@ class ImpactResult(AnyResult):
         return level is not None and level.low == level.high == self.level
 
 
-def score(framework: Framework, answer_set: AnswerSet, _near: object = None) -> ImpactResult:
+def score(framework: Framework, answer_set: AnswerSet) -> ImpactResult:
     """Return what the method makes of ``answer_set``, which has been checked before."""
     plan, policy = plan_of(framework), framework.impact_policy
     answers = answer_set.answers

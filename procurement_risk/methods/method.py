@@ -90,16 +90,18 @@ class Method:
     """One way of turning answers into a result.
 
     Attributes:
-        score: Gives the result of answers that were checked before; a result of answers most of
-            which are the very same may save it work.
+        score: Gives the result of answers that were checked before.
+        score_near: The same, with less work where a result is at hand of answers most of which are
+            the very same; None where that saves nothing.
         output: Gives a result in the form of the ``score`` command.
         recommends: Whether a result recommends a decision.
         graded: Whether it matters to a result what evidence an answer has.
         tried: The types of question whose answer can be tried out.
     """
 
-    score: Callable[[Framework, AnswerSet, Any], AnyResult]
+    score: Callable[[Framework, AnswerSet], AnyResult]
     output: Callable[[Any], dict[str, Any]]
     recommends: bool
     graded: bool
     tried: tuple[str, ...]
+    score_near: Callable[[Framework, AnswerSet, Any], AnyResult] | None = None

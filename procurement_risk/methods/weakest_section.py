@@ -353,4 +353,11 @@ def _by_version(result: Result) -> dict[str, Any]:
     }
 
 
-METHOD = Method(score=score, output=output, recommends=True, graded=True, tried=("single",))
+METHOD = Method(
+    score=score,
+    score_near=score,
+    output=output,
+    recommends=True,
+    graded=True,
+    tried=("single",),
+)

@@ -37,7 +37,7 @@ def test_it_names_an_id_and_a_version(name):
 
 def test_there_is_none_of_that_id():
     message = said(head("ours", "small-gate@2026.1"))
-    assert 'There is no questionnaire "small-gate" in the folders of frameworks' in message
+    assert 'There is no questionnaire "small-gate" here: did you mean "small-gates"?' in message
 
 
 def test_there_is_another_version():

@@ -126,7 +126,7 @@ def test_the_command(own, tmp_path):
     assert "1 thing clashes with it" in bad.stdout
     assert "ours.yaml:12:" in bad.stdout
     assert "version 2026.2 is here. diff --onto small-gates@2026.2 says what" in checked.stderr
-    assert run(main, ["diff", "ours"]).exit_code == 1
+    assert run(main, ["diff", "ours"]).exit_code == 2
 
 
 def test_versions_come_in_order(own):

@@ -32,6 +32,7 @@ from procurement_risk.framework.document import Fault, check_framework
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.language import _
 from procurement_risk.language.text import one_line, without_unseen
+from procurement_risk.methods import METHODS
 
 NEW: Document = {"title": "", "role": "decisive", "questions": []}
 
@@ -165,7 +166,7 @@ class _Back:
                 sheet, row, head, columns, dict(known.get(called, {"id": called})), around
             )
             self.cells[called] = place(sheet.name, row, own)
-            if columns is QUESTION and self.base["method"] == "weakest-section":
+            if columns is QUESTION and METHODS[self.base["method"]].graded:
                 if called not in known:
                     one = filled(one, above, f"{self.name}, {self.cells[called]}")
                 above = one
