@@ -16,7 +16,7 @@ from procurement_risk.exports import (
     parquet_tables,
     workbook,
 )
-from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.export import Export
 from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
 from procurement_risk.exports.published import (
     assessment_summary,
@@ -53,5 +53,3 @@ EXPORTS: dict[str, Export] = {
         atrs.JSON,
     )
 }
-
-__all__ = ["EXPORTS", "Export", "Exported"]
