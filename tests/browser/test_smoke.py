@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.running import Server, assert_no_traceback, running, visit
+from tests.support.running import Server, assert_no_traceback, is_left, running, visit
 
 pytestmark = pytest.mark.own_page
 
@@ -44,3 +44,11 @@ def test_app_comes_back_after_a_power_cut(server: Server, page: Page):
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert_no_traceback(page, server)
+
+
+def test_what_a_server_that_was_left_says_is_told_apart():
+    said = "Client Error: WebSocket onerror (http://localhost:30245/static/js/index.js)"
+    assert is_left(said, "http://localhost:22124/answer")
+    assert not is_left(said, "http://localhost:30245/answer")
+    assert not is_left("https://fonts.example/a.woff2", "http://localhost:22124/answer")
+    assert not is_left("TypeError: x is not a function", "http://localhost:22124/answer")

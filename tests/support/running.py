@@ -318,7 +318,9 @@ def assert_no_traceback(page: Page, server: Server | None = None) -> None:
     """
     expect(page.get_by_test_id("stException")).to_have_count(0)
     said = [
-        line for line in _console.get(page, []) if not any(known in line for known in EXPECTED)
+        line
+        for line in _console.get(page, [])
+        if not (is_left(line, page.url) or any(known in line for known in EXPECTED))
     ]
     assert not said, "The page reports: " + " | ".join(said)
     if server is not None:
@@ -332,6 +334,15 @@ def photograph(page: Page, path: Path) -> str:
     except Error as error:
         return f"no screenshot: {error.message}"
     return str(path)
+
+
+def is_left(line: str, url: str) -> bool:
+    """Whether a line of the console is of a server that the page at ``url`` has left.
+
+    One that is gone by now may still be told of a moment after the page went to another.
+    """
+    of = urlsplit(line.rpartition("(")[2].rstrip(")"))
+    return of.hostname == "localhost" and of.port != urlsplit(url).port
 
 
 def _told(line: ConsoleMessage) -> str:
