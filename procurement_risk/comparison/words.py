@@ -13,7 +13,7 @@ from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import decimal, shown
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.language.phrases import counted, listed
+from procurement_risk.language.phrases import counted, listed, percent
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import words as profile_words
 
@@ -66,7 +66,7 @@ def about(share: float) -> str:
         return _("under 1 %")
     if 0.995 <= share < 1:
         return _("over 99 %")
-    return _("{number} %").format(number=int(100 * share + 0.5))
+    return percent(int(100 * share + 0.5))
 
 
 def signed(value: Fraction) -> str:

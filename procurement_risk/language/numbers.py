@@ -29,8 +29,3 @@ def decimal(value: Fraction) -> str:
 def grouped(value: int) -> str:
     """Return a whole number with its thousands apart: ``12,345``."""
     return shown(f"{value:,}")
-
-
-def per_cent(number: str) -> str:
-    """Return a number with its sign, which no line break can part."""
-    return f"{number}\u00a0%"

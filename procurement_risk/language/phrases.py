@@ -96,13 +96,13 @@ def short_pounds(amount: int) -> str:
 
 
 def share(part: Fraction | None) -> str:
-    """Return ``39.4 %`` for a share from 0 to 1; ``not known`` for None."""
+    """Return ``39.4 %`` as ``percent`` sets it, of a share from 0 to 1; ``not known`` for None."""
     return _("not known") if part is None else percent(decimal(100 * part))
 
 
 def percent(number: str | int) -> str:
-    """Return ``12.5 %`` for a number that is written as people read it."""
-    return _("{n} %").format(n=number)
+    """Return ``12.5 %`` for a number that is written as people read it; no line parts the two."""
+    return _("{n} %").format(n=number).replace(" ", "\u00a0")
 
 
 def in_quotes(text: str) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from procurement_risk.framework.words import grade_label, grade_meaning, short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import decimal, grouped
+from procurement_risk.language.phrases import share
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile.evidence import (
     OPEN,
@@ -16,7 +17,7 @@ from procurement_risk.profile.evidence import (
     weights_by_grade,
 )
 from procurement_risk.report.page import Facts, Line, Part, Plot, Series
-from procurement_risk.report.parts import part, share
+from procurement_risk.report.parts import part
 from procurement_risk.report.subject import Subject, answers_on
 
 # Found by the clause that a poor answer pulls in, as in ``purchase``.

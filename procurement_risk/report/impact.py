@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from procurement_risk.language import _
-from procurement_risk.language.numbers import grouped, per_cent
+from procurement_risk.language.numbers import grouped
+from procurement_risk.language.phrases import percent
 from procurement_risk.methods.impact_mitigation import ImpactResult, ask_next
 from procurement_risk.methods.impact_points import Bounds
 from procurement_risk.profile import impact_words
@@ -69,7 +70,7 @@ def point_bars(subject: Subject, result: ImpactResult) -> Part:
         rows.append(_row(name, result.mitigation, bounds, one_phase, cuts=(cliff,)))
     levels = ", ".join(
         _("{level} up to {share}").format(
-            level=subject.label(level.label), share=per_cent(str(level.up_to))
+            level=subject.label(level.label), share=percent(level.up_to)
         )
         for level in policy.levels[:6]
         if level.up_to is not None

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Literal
 
 from procurement_risk.language import _
-from procurement_risk.language.numbers import decimal, per_cent
 from procurement_risk.language.phrases import counted, in_pounds
 from procurement_risk.report.page import (
     EVERYTHING,
@@ -73,11 +71,6 @@ def notice(is_fictional: bool, *others: str) -> str:
 def pounds(value: int | None) -> str:
     """Return ``£1,900,000``, or that it is not known, which is not the same as nothing."""
     return _("not known") if value is None else in_pounds(value)
-
-
-def share(part: Fraction | None) -> str:
-    """Return a share from 0 to 1 with its sign, which no line break can part from it."""
-    return _("not known") if part is None else per_cent(decimal(100 * part))
 
 
 def and_more(left_out: int, where: Literal["record", "portfolio", "compare"] = "record") -> str:

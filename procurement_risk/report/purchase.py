@@ -9,9 +9,9 @@ from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS
 from procurement_risk.framework.words import decision
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import counted, from_to, listed
+from procurement_risk.language.phrases import counted, from_to, listed, share
 from procurement_risk.report.page import Facts, Line, Part, Points
-from procurement_risk.report.parts import and_more, part, pounds, said, share
+from procurement_risk.report.parts import and_more, part, pounds, said
 from procurement_risk.report.portfolio.facts import UpstreamShare
 from procurement_risk.report.subject import Subject, answers_on
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
-from procurement_risk.language.numbers import per_cent
+from procurement_risk.language.phrases import percent
 from procurement_risk.methods.sections import SectionScore, band_rank
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
@@ -146,4 +146,4 @@ def _extent(figure: Range[Fraction]) -> Extent:
 
 def _whole(value: Fraction) -> str:
     """Return whole per cent, rounded down, so that only what is whole reads 100."""
-    return per_cent(str(value.numerator // value.denominator))
+    return percent(value.numerator // value.denominator)

@@ -262,15 +262,15 @@ def test_how_answers_become_a_result(app):
     app.offer(SMALL, IMPACT)
     page = show(framework="small@2026.1")
     found = tables(page)
-    assert ["Low", "0 %", "Proceed", "Proceed"] in found[2]
-    assert ["High", "60 %", "Proceed with conditions", "Do not proceed"] in found[2]
+    assert ["Low", "0\u00a0%", "Proceed", "Proceed"] in found[2]
+    assert ["High", "60\u00a0%", "Proceed with conditions", "Do not proceed"] in found[2]
     assert ["Tier I", "Little can go wrong.", "Team leader", "Every year"] in found[3]
 
     page = show(framework="small-impact@1")
-    assert "Mitigation points from 80 % of one phase's take 15 % off" in said(page)
+    assert "Mitigation points from 80\u00a0% of one phase's take 15\u00a0% off" in said(page)
     assert tables(page)[-1] == [
-        ["Level I", "25 %", "Little"],
-        ["Level II", "50 %", ""],
+        ["Level I", "25\u00a0%", "Little"],
+        ["Level II", "50\u00a0%", ""],
         ["Level III", "the rest", ""],
     ]
 

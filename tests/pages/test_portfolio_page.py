@@ -83,16 +83,16 @@ def test_the_story_of_the_demonstration_is_told_without_a_click(demo):
     assert "No purchase is left out of these figures." in said
     assert "6 purchases hang on Halcyon-3" in said
     assert (
-        "Halcyon-3 is underneath 6 of 10 purchases and 39.4 % of committed value; "
-        "62.7 % if the pilots scale." in said
+        "Halcyon-3 is underneath 6 of 10 purchases and 39.4\u00a0% of committed value; "
+        "62.7\u00a0% if the pilots scale." in said
     )
     assert (
-        "A list of suppliers hides it: there Halcyon Frontier Inc has 0.0 % of committed value, "
-        "1 of 10 purchases, 38.5 % of value if the pilots scale." in said
+        "A list of suppliers hides it: there Halcyon Frontier Inc has 0.0\u00a0% of committed "
+        "value, 1 of 10 purchases, 38.5\u00a0% of value if the pilots scale." in said
     )
     assert (
-        "Ironvale Analytics plc has the largest share of committed value: 44.4 %, in one purchase."
-        in said
+        "Ironvale Analytics plc has the largest share of committed value: 44.4\u00a0%, in one "
+        "purchase." in said
     )
     assert "1 capability is bought more than once" in said
     assert (
@@ -226,7 +226,7 @@ def test_evidence_and_age(demo):
 
     assert "something changed and nobody has dealt with it" in said
     assert "evidence has run out (SR-07)" in said
-    assert "Over all of them: 23.8 % independent or checked (E3, E4)" in said
+    assert "Over all of them: 23.8\u00a0% independent or checked (E3, E4)" in said
 
 
 # --- Filters and address ------------------------------------------------------------------

@@ -250,9 +250,10 @@ def test_evidence_is_shared_out_by_weight_and_expired_evidence_counts_as_none():
     row = evidence_mix.table(result).iloc[0].tolist()
     assert row == ["Q", "0.0", "50.0", "0.0", "0.0", "25.0", "25.0"]
     assert evidence_mix.title(result) == (
-        "Independent or checked evidence (E3, E4) carries 50.0 % of the weight; 25.0 % is open"
+        "Independent or checked evidence (E3, E4) carries 50.0\u00a0% of the weight; "
+        "25.0\u00a0% is open"
     )
-    assert "<b>Q</b>  75.0 % answered" in words_in(evidence_mix.figure(result))
+    assert "<b>Q</b>  75.0\u00a0% answered" in words_in(evidence_mix.figure(result))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -275,5 +276,5 @@ def test_every_grade_is_spelled_out_in_the_legend():
 
 
 def test_nothing_answered_is_all_open():
-    assert evidence_mix.title(BLANK).endswith("100.0 % is open")
+    assert evidence_mix.title(BLANK).endswith("100.0\u00a0% is open")
     assert set(evidence_mix.table(BLANK).iloc[:, -1]) == {one_decimal(Fraction(100))}

@@ -252,8 +252,9 @@ def test_how_firm_an_order_is_called(share, verdict):
 def test_the_sentence_for_leadership():
     found = firm((0.77, 0.15, 0.08), {"B": 0.174, "C": 0.238})
     assert firmness_words.leadership(found) == (
-        "The order leans towards A. A stays lowest-risk until weights move by 17 %, when B draws "
-        "level. Across all weights within ±50 % of ours A is first in 77 % (B 15 %, C 8 %)."
+        "The order leans towards A. A stays lowest-risk until weights move by 17\u00a0%, when B "
+        "draws level. Across all weights within ±50 % of ours A is first in 77\u00a0% "
+        "(B 15\u00a0%, C 8\u00a0%)."
     )
 
 
@@ -265,12 +266,18 @@ def test_a_tie_is_presented_as_one():
 def test_what_no_weights_can_turn_is_said_so():
     found = firm((1.0, 0.0), {"B": None})
     assert "A stays lowest-risk whatever the weights." in firmness_words.leadership(found)
-    assert "(B 0 %)" in firmness_words.leadership(found)
+    assert "(B 0\u00a0%)" in firmness_words.leadership(found)
 
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0, "0 %"), (0.0001, "under 1 %"), (0.125, "13 %"), (0.9999, "over 99 %"), (1, "100 %")],
+    [
+        (0, "0\u00a0%"),
+        (0.0001, "under 1 %"),
+        (0.125, "13\u00a0%"),
+        (0.9999, "over 99 %"),
+        (1, "100\u00a0%"),
+    ],
 )
 def test_a_rounded_share_never_claims_all_or_nothing(share, said):
     assert words.about(share) == said

@@ -43,7 +43,7 @@ def test_english_numbers_are_as_they_were():
     assert numbers.grouped(1_234_567) == "1,234,567"
     assert phrases.pounds(17_575_000) == "£17.575m"
     assert phrases.pounds(85_000) == "£85,000"
-    assert phrases.share(Fraction(394, 1000)) == "39.4 %"
+    assert phrases.share(Fraction(394, 1000)) == "39.4\u00a0%"
     assert phrases.day("2026-03-12") == "12 March 2026"
 
 

@@ -326,10 +326,10 @@ def test_concentration_says_its_shares_in_words():
 
     assert concentration_shares.title(found) == (
         "Upstream model: Halcyon-3 in 6 of 10 purchases; "
-        "Ironvale CaseScore 4 with the largest share of committed value, 44.4 %"
+        "Ironvale CaseScore 4 with the largest share of committed value, 44.4\u00a0%"
     )
     drawn = texts(concentration_shares.figure(found))
-    assert "39.4 %, 62.7 % if pilots scale; 6 of 10 purchases" in drawn
+    assert "39.4\u00a0%, 62.7\u00a0% if pilots scale; 6 of 10 purchases" in drawn
     row = concentration_shares.table(found).iloc[1].tolist()
     assert row == ["Halcyon-3", 6, "60.0", 6_925_000, "39.4", 17_925_000, "62.7"]
 

@@ -7,7 +7,7 @@ from procurement_risk.comparison import Comparison, firmness_words, words
 from procurement_risk.framework.words import as_asked
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal
-from procurement_risk.language.phrases import counted
+from procurement_risk.language.phrases import counted, percent
 from procurement_risk.report.page import Line, Part, Points, Room, Table
 from procurement_risk.report.parts import and_more, part
 
@@ -81,7 +81,7 @@ def weights(comparison: Comparison, room: Room) -> Part:
         rows=tuple(
             (
                 room.called(name),
-                never if moved is None else _("{n} %").format(n=words.share_percent(moved)),
+                never if moved is None else percent(words.share_percent(moved)),
             )
             for name, moved in comparison.firmness.rivals.items()
         ),

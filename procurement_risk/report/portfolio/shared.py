@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
+from procurement_risk.language.phrases import share
 from procurement_risk.portfolio import (
     concentration_words,
     headline_words,
@@ -27,7 +28,7 @@ from procurement_risk.report.page import (
     Series,
     Table,
 )
-from procurement_risk.report.parts import and_more, part, share
+from procurement_risk.report.parts import and_more, part
 from procurement_risk.report.portfolio.figures import PortfolioFigures
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import counted, day
+from procurement_risk.language.phrases import counted, day, share
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import Condition
 from procurement_risk.report.page import Facts, Line, Part, Points, Room
-from procurement_risk.report.parts import and_more, part, said, share, table
+from procurement_risk.report.parts import and_more, part, said, table
 from procurement_risk.report.portfolio.figures import PortfolioFigures
 
 

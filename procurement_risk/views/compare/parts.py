@@ -13,7 +13,7 @@ from procurement_risk.framework import GRADES
 from procurement_risk.framework.words import as_asked, grade_label, use_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import decimal
-from procurement_risk.language.phrases import counted
+from procurement_risk.language.phrases import counted, percent
 from procurement_risk.language.text import plain
 from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.evidence import OPEN
@@ -119,7 +119,7 @@ def radii(comparison: Comparison) -> pd.DataFrame:
     found = comparison.firmness
     never = _("never, whatever the weights")
     rows = [
-        [name, never if moved is None else _("{n} %").format(n=words.share_percent(moved))]
+        [name, never if moved is None else percent(words.share_percent(moved))]
         for name, moved in found.rivals.items()
     ]
     level = _("Draws level with {leader} once weights move by").format(leader=found.leader)
@@ -131,7 +131,7 @@ def pairs(comparison: Comparison) -> pd.DataFrame:
     found = comparison.firmness
     rows = []
     for place, (name, row) in enumerate(zip(found.labels, found.near.pairwise, strict=True)):
-        shares = [_("{n} %").format(n=words.share_percent(share)) for share in row]
+        shares = [percent(words.share_percent(share)) for share in row]
         shares[place] = "–"
         rows.append([name, *shares])
     columns = [_("Lower than {name}").format(name=name) for name in found.labels]

@@ -11,7 +11,7 @@ from procurement_risk.comparison.evidence import strong_share
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal
-from procurement_risk.language.phrases import day, listed
+from procurement_risk.language.phrases import day, listed, percent
 from procurement_risk.language.text import plain
 from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.looks import decision_look
@@ -97,7 +97,7 @@ def _row(candidate: Candidate) -> list[str]:
         listed(list(flags.stops_pending)) or _("none"),
         listed(list(flags.flags_fired)) or _("none"),
         str(len(result.open)),
-        _("{number} %").format(number=decimal(100 * strong_share(result))),
+        percent(decimal(100 * strong_share(result))),
     ]
 
 
