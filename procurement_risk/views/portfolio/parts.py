@@ -220,19 +220,13 @@ def strength_words(weights: Sequence[int]) -> str:
     )
 
 
-TABS: Mapping[str, Callable[[Items], None]] = dict(
-    zip(
-        tab_names.DRAWN,
-        (
-            pictures.decisions,
-            pictures.sections,
-            pictures.value,
-            pictures.concentrations,
-            twice,
-            days,
-            evidence,
-            benefits.draw,
-        ),
-        strict=True,
-    )
-)
+TABS: Mapping[str, Callable[[Items], None]] = {
+    tab_names.DECISIONS: pictures.decisions,
+    tab_names.SECTIONS: pictures.sections,
+    tab_names.VALUE: pictures.value,
+    tab_names.CONCENTRATION: pictures.concentrations,
+    tab_names.TWICE: twice,
+    tab_names.DAYS: days,
+    tab_names.EVIDENCE: evidence,
+    tab_names.BENEFITS: benefits.draw,
+}
