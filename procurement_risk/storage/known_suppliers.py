@@ -50,6 +50,16 @@ class KnownSupplier:
         return (*self.spellings, *(each.name for each in self.given))
 
 
+def suppliers_of(connection: sa.Connection, ids: list[str]) -> set[str]:
+    """Return the ids of the suppliers of some assessments."""
+    link = tables.supplier_link
+    return {
+        name
+        for condition in chosen(link.c.assessment_id, ids)
+        for name in connection.execute(sa.select(link.c.supplier_id).where(condition)).scalars()
+    }
+
+
 def known_suppliers(
     connection: sa.Connection,
     only: Collection[str] | None = None,

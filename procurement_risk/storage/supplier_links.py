@@ -106,20 +106,6 @@ def of(connection: sa.Connection, assessment_id: str) -> str:
     return connection.execute(query).scalar() or ""
 
 
-def of_each(connection: sa.Connection, ids: list[str]) -> set[str]:
-    """Return the ids of the suppliers of some assessments."""
-    table = tables.supplier_link
-    return {
-        str(name)
-        for start in range(0, len(ids), AT_ONCE)
-        for name in connection.execute(
-            sa.select(table.c.supplier_id)
-            .where(table.c.assessment_id.in_(ids[start : start + AT_ONCE]))
-            .distinct()
-        ).scalars()
-    }
-
-
 def pin(connection: sa.Connection, suppliers: Mapping[str, str]) -> None:
     """Write down that a person said of which supplier each assessment is, by its id."""
     marks: set[str] = set()

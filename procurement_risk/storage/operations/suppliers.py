@@ -8,7 +8,7 @@ from typing import Literal
 from procurement_risk.assessment import Assessment, Supplier
 from procurement_risk.storage import checked, rows, supplier_decisions, supplier_links
 from procurement_risk.storage.database import Database
-from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppliers
+from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppliers, suppliers_of
 from procurement_risk.storage.supplier_decisions import Decision, names_given
 
 
@@ -47,7 +47,7 @@ def suppliers(database: Database, near: Collection[str] | None = None) -> list[K
     Of the assessments ``near`` alone where they are given, and those to which a name was added.
     """
     with database.reading() as connection:
-        of = None if near is None else supplier_links.of_each(connection, list(near))
+        of = None if near is None else suppliers_of(connection, list(near))
         if of is not None:
             of |= names_given(supplier_decisions.decisions(connection)).keys()
         return known_suppliers(connection, of=of)
