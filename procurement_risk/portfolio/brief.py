@@ -51,7 +51,7 @@ class KeptItem(PortfolioItem):
     """An item whose ``LATER`` is read from the store when it is asked for.
 
     Attributes:
-        later: Gives the item of that id with everything, or None where it is gone by now.
+        later: Reads what is read later, into this item and its neighbours.
         worst_shown: What ``worst_figure`` gives.
         days: What ``waiting.days_of`` gives.
     """
