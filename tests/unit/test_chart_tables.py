@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from procurement_risk.assessment import AnswerSet, Purchase, Supplier, Upstream
+from procurement_risk.assessment import AnswerSet, Supplier, Upstream
 from procurement_risk.charts import CHARTS, FORMS, about, concentration_shares, form, lead_swings
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.comparison import compare
@@ -23,6 +23,7 @@ from procurement_risk.portfolio.months import Exposure
 from procurement_risk.profile.trend import trend
 from procurement_risk.views.shared.chart_view import MINUS, NUMBER
 from tests.support.answer_sets import AS_OF, CORE
+from tests.support.chance_purchases import purchase_and_bidders
 from tests.support.comparison_examples import bids
 from tests.support.core_pages import settled_answers
 from tests.support.framework_documents import IMPACT
@@ -219,16 +220,7 @@ def by_chance(rng, number):
     """Items of so many purchases: several bidders, what is over, values 0 or not known."""
     found = []
     for place in range(number):
-        bidders = rng.sample(["Ash", "Birch", "Cedar", "Dogwood"], rng.choice([1, 1, 1, 2, 3]))
-        purchase = Purchase(
-            id=f"p{place}",
-            title=f"Purchase {place}",
-            buyer=rng.choice(["North", "South"]),
-            committed_value=rng.choice([None, 0, int(10 ** rng.uniform(3, 8))]),
-            value_if_scaled=rng.choice([None, rng.randint(1, 10**8)]),
-            contract_end=rng.choice(["", f"2027-{rng.randint(1, 12):02}-01"]),
-            chosen_supplier=rng.choice(["", *bidders]),
-        )
+        purchase, bidders = purchase_and_bidders(rng, place)
         for bidder in bidders:
             model = Upstream(kind="model", name=f"Model {int(rng.paretovariate(1)) % 40}")
             found.append(

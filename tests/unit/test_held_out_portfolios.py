@@ -11,12 +11,13 @@ from random import Random
 
 import pytest
 
-from procurement_risk.assessment import Purchase, RecordedDecision, Supplier, Upstream
+from procurement_risk.assessment import RecordedDecision, Supplier, Upstream
 from procurement_risk.assessment.record import read_record
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.portfolio.census import census
 from procurement_risk.portfolio.items import item_of
 from procurement_risk.report.portfolio.figures import figures_of
+from tests.support.chance_purchases import day, purchase_and_bidders
 from tests.support.portfolio_examples import EXAMPLES
 
 TODAY, YEAR_ON, SOON = "2026-11-23", "2027-11-23", "2026-12-23"
@@ -38,27 +39,11 @@ def answered():
     ]
 
 
-def day(rng):
-    return f"{rng.randint(2025, 2028)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
-
-
 def made(rng, number):
     """Return ``number`` purchases as assessments with what each comes to."""
     found = []
     for place in range(number):
-        bidders = rng.sample(["Ash", "Birch", "Cedar", "Dogwood"], rng.choice([1, 1, 1, 2, 3]))
-        purchase = Purchase(
-            id=f"p{place}",
-            title=f"Purchase {place}",
-            buyer=rng.choice(["North", "South", "East"]),
-            capability=rng.choice(["", "drafting", "search", f"only {place}"]),
-            committed_value=rng.choice([None, 0, rng.randint(1, 10**8)]),
-            value_if_scaled=rng.choice([None, None, rng.randint(1, 10**8)]),
-            contract_end=rng.choice(["", day(rng)]),
-            break_dates=tuple(sorted({day(rng) for _ in range(rng.randint(0, 2))})),
-            decision_due=rng.choice(["", day(rng)]),
-            chosen_supplier=rng.choice(["", "", *bidders, "Nobody assessed"]),
-        )
+        purchase, bidders = purchase_and_bidders(rng, place)
         for bidder in bidders:
             earlier = ""
             for look in range(rng.choice([1, 1, 2])):
