@@ -30,6 +30,7 @@ from tests.support.running import (
     listen,
     running,
     settled,
+    soon,
     turn_to,
     visit,
 )
@@ -111,14 +112,6 @@ class Case:
     def holds(self, question: str, **wanted: Any) -> None:
         """The stored answer is, or is within a few seconds, exactly this."""
         soon(lambda: self.answer(question), wanted)
-
-
-def soon(look: Callable[[], Any], wanted: Any, seconds: float = 8) -> None:
-    """Look until it is what is wanted; say what it is where it never was."""
-    give_up = time.monotonic() + seconds
-    while (found := look()) != wanted and time.monotonic() < give_up:
-        time.sleep(0.05)
-    assert found == wanted
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import urllib.request
 
 from playwright.sync_api import expect
 
-from tests.support.running import settled, visit
+from tests.support.running import settled, soon, visit
 from tests.support.sign_in_service import PERSON
 from tests.support.team_running import aged, team
 
@@ -58,6 +58,7 @@ def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_p
         visit(page, f"{address}/portfolio?by=supplier")
 
         # The session is too old: the page asks, is led to the sign-in, and back to where it was.
+        soon(lambda: page.evaluate("window.procurementRiskSignedIn"), True)  # it listens by now
         page.context.add_cookies([aged(cookies["_streamlit_user"])])
         with page.expect_response(lambda answer: "/authorize" in answer.url):
             page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

@@ -16,7 +16,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -239,6 +239,14 @@ def stay(context: BrowserContext) -> None:
     page = context.new_page()
     page.route("**", lambda route: route.fulfill(body="", content_type="text/html"))
     page.goto("http://localhost/")
+
+
+def soon(look: Callable[[], Any], wanted: Any, seconds: float = 8) -> None:
+    """Look until it is what is wanted; say what it is where it never was."""
+    give_up = time.monotonic() + seconds
+    while (found := look()) != wanted and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert found == wanted
 
 
 def settled(page: Page) -> None:
