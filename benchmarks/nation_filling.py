@@ -14,6 +14,18 @@ from procurement_risk.storage import search, tables
 SUPPLIERS, BUYERS = 100, 25
 """In how many copies each supplier and each buyer has a name of its own."""
 PARTS = ("purchase", "supplier", "upstreams", "state")
+IN_PURCHASE = (("id", "turn"), ("title", "its"), ("buyer", "buyer"), ("chosen_supplier", "seller"))
+"""What of a purchase is named anew, and by what."""
+LAWS = (
+    "United Kingdom",
+    "United States",
+    "Ireland",
+    "Netherlands",
+    "Denmark",
+    "Singapore",
+    "Canada",
+)
+"""Under which a supplier stands, before its name."""
 COPIED = (
     tables.assessment,
     tables.part,
@@ -79,18 +91,20 @@ def _named(table, n, turn, its):
     named = {its.name: its + "-n" + turn}
     if table is tables.assessment:
         named["purchase_id"] = "n" + turn + "-" + table.c.purchase_id
+    said = {"turn": "n" + turn + "-", "its": turn + " ", "buyer": buyer + " "}
+    said |= {"seller": supplier + " "}
     if table is tables.part:
-        text, quote = table.c.value, '":"'
-        for name, said in (
-            ("id", "n" + turn + "-"),
-            ("title", turn + " "),
-            ("name", supplier + " "),
-            ("buyer", buyer + " "),
-        ):
-            text = sa.func.replace(text, f'"{name}{quote}', f'"{name}{quote}' + said)
+        text = _with(table.c.value, {f'"{n}":"': said[by] for n, by in IN_PURCHASE})
+        text = _with(text, {'"name":"': said["seller"]})
         is_named = table.c.name.in_(("purchase", "supplier"))
         named["value"] = sa.case((is_named, text), else_=table.c.value)
+    if table is tables.outcome:
+        whose = {f'"jurisdiction":"{each}","name":"': said["seller"] for each in LAWS}
+        text = _with(table.c.document, {f'"{n}":"': said[by] for n, by in IN_PURCHASE} | whose)
+        named["document"] = text
     if table is tables.outcome_line:
+        text = _with(table.c.brief, {f'"{n}":"': said[by] for n, by in IN_PURCHASE})
+        named["brief"] = _with(text, {'"{\\"name\\":\\"': said["seller"]})
         named["title_key"] = turn + " " + table.c.title_key
         for column in (table.c.supplier, table.c.supplier_key):
             named[column.name] = supplier + " " + column
@@ -100,6 +114,13 @@ def _named(table, n, turn, its):
         named["supplier_id"] = _other(table.c.supplier_id, n, supplier)
         named["spelling"] = sa.func.replace(table.c.spelling, '["', '["' + supplier + " ")
     return named
+
+
+def _with(text, named):
+    """Return ``text`` with what is said put behind each beginning of a name."""
+    for begin, said in named.items():
+        text = sa.func.replace(text, begin, sa.literal(begin) + said)
+    return text
 
 
 def _other(supplier_id, n, supplier):
