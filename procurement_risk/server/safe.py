@@ -100,6 +100,24 @@ def _sign_in(team: Team) -> Told:
         yield from _header(team)
     else:
         yield "sign_in", _("Nobody could sign in. Set it to oidc, or to header behind a proxy.")
+
+
+def _proxies(team: Team) -> Told:
+    """Tell what is wrong with the addresses of the proxies.
+
+    The app itself speaks http, so in front of an https address there always is a proxy. Where it
+    is not named, everybody comes from its address, and one flood uses up what all may ask for.
+    """
+    if not team.proxy_addresses and team.sign_in == HEADER:
+        yield (
+            "proxy_addresses",
+            _("Not set. Name the addresses of the proxy: anybody else could say who they are."),
+        )
+    elif not team.proxy_addresses and urlsplit(team.public_address).scheme == "https":
+        yield (
+            "proxy_addresses",
+            _("Not set. Name the addresses of the proxy: else one caller could shut out all."),
+        )
     for each in team.proxy_addresses:
         try:
             network = ipaddress.ip_network(each, strict=False)
@@ -123,11 +141,6 @@ def _oidc(team: Team) -> Told:
 
 
 def _header(team: Team) -> Told:
-    if not team.proxy_addresses:
-        yield (
-            "proxy_addresses",
-            _("Not set. Name the addresses of the proxy: anybody else could say who they are."),
-        )
     if len(team.proxy_secret) < SHORTEST_SECRET:
         yield "proxy_secret", _short(team.proxy_secret)
 
@@ -171,6 +184,7 @@ RULES: tuple[Callable[[Team], Told], ...] = (
     _cookies,
     _database,
     _sign_in,
+    _proxies,
     _mail,
     _webhooks,
 )

@@ -31,13 +31,13 @@ OIDC = {
     "oidc_issuer": "https://login.example.test",
     "oidc_client_id": "procurement-risk",
     "oidc_client_secret": "a client secret",
+    "proxy_addresses": ("10.0.0.0/24",),
     "metrics_token": TOKEN,
     "contact": "the service desk, desk@example.test",
 }
 PROXIED = {
     **OIDC,
     "sign_in": "header",
-    "proxy_addresses": ("10.0.0.0/24",),
     "proxy_secret": PROXY_SECRET,
 }
 ADA = {

@@ -21,7 +21,8 @@ def refused(**changed):
 def test_settings_that_are_safe_are_taken():
     assert safe.problems(Team(**OIDC)) == []
     assert safe.problems(Team(**PROXIED)) == []
-    assert refused(public_address="http://localhost:8501", allowed_hosts=("localhost",)) == []
+    here = {"public_address": "http://localhost:8501", "allowed_hosts": ("localhost",)}
+    assert refused(**here, proxy_addresses=()) == []
     assert refused(processes="2") == []
 
 
@@ -53,6 +54,7 @@ def test_settings_that_are_safe_are_taken():
         ({"oidc_client_secret": ""}, "OIDC_CLIENT_SECRET"),
         ({"sign_in": "header", "proxy_addresses": ()}, "PROXY_ADDRESSES"),
         ({"sign_in": "header", "proxy_addresses": ("proxy",)}, "PROXY_ADDRESSES"),
+        ({"proxy_addresses": ()}, "PROXY_ADDRESSES"),
         ({"proxy_addresses": ("0.0.0.0/0",)}, "PROXY_ADDRESSES"),
         ({"sign_in": "header", "proxy_secret": "short"}, "PROXY_SECRET"),
         ({"smtp_host": "mail.example.test"}, "MAIL_FROM"),
