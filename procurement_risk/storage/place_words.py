@@ -41,18 +41,50 @@ TABLES: Mapping[str, str] = {
 """What the tables are called; one that is not here goes by its own name."""
 
 
+FIELDS: Mapping[str, str] = {
+    "at": N_("when"),
+    "by": N_("who"),
+    "clause": N_("clause"),
+    "created_by": N_("who began it"),
+    "description": N_("description"),
+    "found": N_("what was found"),
+    "jurisdiction": N_("jurisdiction"),
+    "link": N_("link"),
+    "measure": N_("measure"),
+    "name": N_("name"),
+    "note": N_("note"),
+    "owner": N_("owner"),
+    "part": N_("what the line is about"),
+    "promised": N_("what was promised"),
+    "reason": N_("reason"),
+    "text": N_("text"),
+    "title": N_("title"),
+    "what": N_("what happened"),
+}
+"""What the fields of an assessment are called; one that is not here goes by its own name."""
+
+
 def where(place: Place) -> str:
     """Return in words where it is: the part or line of history, and the field."""
-    field = place.path or place.column
     if place.table == "history":
-        words = _("history, line {number} ({part}): {field}")
-        part, column = part_title(place.part, place.framework), place.column
-        shown = f"{column} {place.path}".strip()
-        return words.format(number=place.key["seq"], part=part, field=shown)
+        when = {"before": _("before the change"), "after": _("after the change")}
+        shown = [_field(place), when[place.column]] if place.column in when else [_field(place)]
+        return _("history, line {number} ({part}): {field}").format(
+            number=place.key["seq"],
+            part=part_title(place.part, place.framework),
+            field=", ".join(filter(None, shown)),
+        )
     if place.table == "part":
-        return f"{part_title(place.part, place.framework)}: {field}"
+        return ": ".join(filter(None, (part_title(place.part, place.framework), _field(place))))
     name = TABLES.get(place.table)
-    return f"{_(name) if name else place.table}: {field}"
+    return f"{_(name) if name else place.table}: {_field(place) or place.column}"
+
+
+def _field(place: Place) -> str:
+    """Return what the field is called; empty where all of a value is meant."""
+    path = place.path or ("" if place.column in ("before", "after", "value") else place.column)
+    name = FIELDS.get(path.rpartition(".")[2])
+    return _(name) if name else path
 
 
 def what_happens(place: Place, *, files_go: bool = True) -> str:
