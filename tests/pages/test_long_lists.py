@@ -15,17 +15,21 @@ def app() -> None:
     paged(range(30), "short", 30)
     paged(range(31), "bare", 30)
     paged(range(40), "kept", 30, file="Page to print (PDF)")
-    tables.draw_paged("A table", ["Place"], [[f"row {place}"] for place in range(7)], "rows", 3)
+    tables.draw_paged(
+        "A table", ["Place"], [[f"row {place}"] for place in range(7)], "rows", 3, file=""
+    )
 
 
 def very_long() -> None:
     from procurement_risk.views.shared import whole_list
 
     found = range(whole_list.MOST_ON_PAPER + 1)
-    with whole_list.whole_on_paper(found, "all", 50, ["Place"], lambda each: [each]) as shown:
+    with whole_list.whole_on_paper(
+        found, "all", 50, ["Place"], lambda each: [each], file=""
+    ) as shown:
         assert len(shown) == 50
     with whole_list.whole_on_paper(
-        found, "filed", 50, ["Place"], lambda each: [each], name_of=str
+        found, "filed", 50, ["Place"], lambda each: [each], file=lambda each: [str(each)]
     ) as shown:
         assert len(shown) == 50
 

@@ -29,9 +29,13 @@ def draw(found: Sequence[Asked]) -> None:
         return
     st.subheader(_("Asked by colleagues"), anchor=False)
     columns = (_("What is asked"), _("Purchase"), _("Supplier"), _("By whom and when"))
-    with whole_on_paper(found, "asked", PAGE_SIZE, columns, _row) as shown:
+    with whole_on_paper(found, "asked", PAGE_SIZE, columns, _row, file=_ids) as shown:
         for each in shown:
             _draw_one(each)
+
+
+def _ids(each: Asked) -> tuple[str]:
+    return (each.assessment,)
 
 
 def _row(each: Asked) -> tuple[str, ...]:

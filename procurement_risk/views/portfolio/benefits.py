@@ -30,7 +30,7 @@ def draw(items: Sequence[PortfolioItem]) -> None:
         return
     columns = (_("Purchase"), *benefit_words.columns())
     with whole_on_paper(
-        found.measures, "benefits", ROWS, columns, _row, name_of=lambda each: each[0].id
+        found.measures, "benefits", ROWS, columns, _row, file=lambda each: [each[0].id]
     ) as shown:
         tables.draw(_("Promised and found"), columns, map(_row, shown))
 

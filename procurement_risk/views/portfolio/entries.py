@@ -61,7 +61,7 @@ def draw_entries(
         return (*listed_cells.first_cells(line), words(about))
 
     with whole_on_paper(
-        entries, key, PAGE_SIZE, columns, row, name_of=lambda entry: entry[0].id
+        entries, key, PAGE_SIZE, columns, row, file=lambda entry: [entry[0].id]
     ) as shown:
         for item, about in shown:
             draw_entry(item, words(about))

@@ -45,11 +45,15 @@ def twice(items: Items) -> None:
             )
         )
     columns = (_("What"), _("At which price"))
-    with whole_on_paper(found, "twice", PAGE_SIZE, columns, _twice_row) as shown:
+    with whole_on_paper(found, "twice", PAGE_SIZE, columns, _twice_row, file=_ids) as shown:
         for place, each in enumerate(shown):
             st.markdown(plain(portfolio_words.duplicate_sentence(each)))
             _draw_folded(each.items, f"twice-{place}-{each.capability}")
     _draw_single_source(items)
+
+
+def _ids(each: Duplicate | SingleSource) -> list[str]:
+    return [item.id for item in each.items]
 
 
 def _twice_row(each: Duplicate) -> tuple[str, ...]:
@@ -63,7 +67,7 @@ def _draw_single_source(items: Items) -> None:
     if not found:
         st.markdown(_("Every capability comes from two or more suppliers, or has no tag."))
     columns = (_("What"), _("Purchases"))
-    with whole_on_paper(found, "single", PAGE_SIZE, columns, _single_row) as shown:
+    with whole_on_paper(found, "single", PAGE_SIZE, columns, _single_row, file=_ids) as shown:
         for place, each in enumerate(shown):
             if len(each.items) == 1:
                 entries.draw_entry(each.items[0], _single_words(each))

@@ -65,7 +65,7 @@ def draw(view: View) -> None:
     size = assessment_line.PAGE_SIZE
     columns, row = listed_cells.columns(), listed_cells.cells
     with whole_on_paper(
-        shown, "portfolio-list", size, columns, row, name_of=lambda line: line.id
+        shown, "portfolio-list", size, columns, row, file=lambda line: [line.id]
     ) as on_page:
         read_whole(each.item for each in on_page)
         made = [row_of(each.item, today) for each in on_page]

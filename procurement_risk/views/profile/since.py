@@ -70,7 +70,7 @@ def draw(opened: Opened) -> None:
         )
     st.caption(_(_method_note(framework, opened.framework)))
     _draw_underneath(before.assessment.upstreams, opened.assessment.upstreams)
-    _draw_changes(since.changed(framework, old, opened.framework, new))
+    _draw_changes(since.changed(framework, old, opened.framework, new), opened.id)
 
 
 def _draw_lead(opened: Opened, before: Stored, framework: Framework) -> None:
@@ -136,7 +136,7 @@ def _draw_underneath(old: Sequence[Upstream], new: Sequence[Upstream]) -> None:
         st.markdown(_("New: {names}.").format(names=plain(listed(come))))
 
 
-def _draw_changes(found: Sequence[Changed]) -> None:
+def _draw_changes(found: Sequence[Changed], name: str) -> None:
     title = _("What changed, answer by answer: {n}").format(n=len(found))
     st.subheader(title, anchor=False)
     if not found:
@@ -144,7 +144,7 @@ def _draw_changes(found: Sequence[Changed]) -> None:
         return
     rows = [_row(each) for each in found]
     columns = [_("Question"), _("What"), _("Then"), _("Now")]
-    tables.draw_paged(title, columns, rows, "since", ROWS)
+    tables.draw_paged(title, columns, rows, "since", ROWS, file=lambda _one: [name])
 
 
 def _row(each: Changed) -> list[str]:

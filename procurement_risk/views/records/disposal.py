@@ -44,12 +44,12 @@ def draw() -> None:
 
 def _draw_lines(shown: Sequence[DueLine]) -> None:
     columns = [_("Purchase"), _("Supplier"), _("Due"), _("Rule"), _("Standing")]
-    with whole_on_paper(shown, "due", ROWS, columns, _row, name_of=_id) as on_page:
+    with whole_on_paper(shown, "due", ROWS, columns, _row, file=_ids) as on_page:
         tables.draw(_("What is due and what is held"), columns, map(_row, on_page))
 
 
-def _id(line: DueLine) -> str:
-    return line.stored.assessment.id
+def _ids(line: DueLine) -> tuple[str]:
+    return (line.stored.assessment.id,)
 
 
 def _row(line: DueLine) -> tuple[str, ...]:
@@ -104,7 +104,9 @@ def _draw_tombstones() -> None:
         return
     with st.expander(counted(len(found), "{n} was deleted", "{n} were deleted")):
         columns = [_("Id"), _("When"), _("Who"), _("Why"), _("Rule"), _("SHA-256 of the record")]
-        with whole_on_paper(found, "tombstones", ROWS, columns, _gone) as on_page:
+        with whole_on_paper(
+            found, "tombstones", ROWS, columns, _gone, file=lambda _one: ()
+        ) as on_page:
             tables.draw(_("What was deleted or disposed of"), columns, map(_gone, on_page))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -27,9 +27,20 @@ def draw(alt: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> 
     st.table(literal, border="horizontal", hide_index=True, alt=alt)
 
 
-def draw_paged(alt: str, columns: Sequence[str], rows: Sequence[Row], key: str, size: int) -> None:
-    """Draw a long table a page at a time; on paper all of it."""
-    with whole_on_paper(rows, key, size, columns, tuple) as shown:
+def draw_paged(
+    alt: str,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    key: str,
+    size: int,
+    *,
+    file: str | Callable[[Row], Iterable[str]],
+) -> None:
+    """Draw a long table a page at a time; on paper all of it.
+
+    For ``file`` see ``whole_on_paper``.
+    """
+    with whole_on_paper(rows, key, size, columns, tuple, file=file) as shown:
         draw(alt, columns, shown)
 
 

@@ -5,7 +5,7 @@ What is longer than that is a file, which is offered under the list where the pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -53,8 +53,7 @@ def whole_on_paper(
     columns: Sequence[str],
     row: Callable[[T], Row],
     *,
-    file: str = "",
-    name_of: Callable[[T], str] | None = None,
+    file: str | Callable[[T], Iterable[str]],
 ) -> Iterator[Sequence[T]]:
     """Give the part of ``found`` that is on the page chosen; what is drawn of it, the screen has.
 
@@ -67,11 +66,17 @@ def whole_on_paper(
         size: How many a page holds.
         columns: The headings of the table.
         row: What each has under them.
-        file: What the page offers to download that holds them all, if anything.
-        name_of: Gives the assessment that each is about: see ``Whole.ids``.
+        file: What the page offers to download that holds them all; or, where it offers nothing,
+            what gives the assessments that each is about: see ``Whole.ids``.
     """
-    ids = None if name_of is None else lambda: [name_of(each) for each in found]
-    whole = Whole(columns, lambda: [row(each) for each in found], file, ids)
+
+    def rows() -> list[Row]:
+        return [row(each) for each in found]
+
+    if isinstance(file, str):
+        whole = Whole(columns, rows, file)
+    else:
+        whole = Whole(columns, rows, ids=lambda: [name for each in found for name in file(each)])
     with part_on_paper(len(found), key, size, whole) as place:
         yield found[place]
 

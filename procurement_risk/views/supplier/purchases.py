@@ -46,8 +46,14 @@ def draw(purchases: Sequence[Held]) -> None:
     if not purchases:
         st.markdown(_("No purchase from this supplier is on file."))
     columns = (_("Purchase"), _("Public body"), _("Where it stands"), _("Assessments"))
-    with whole_on_paper(purchases, "supplier-purchases", PER_PAGE, columns, _row) as shown:
+    with whole_on_paper(
+        purchases, "supplier-purchases", PER_PAGE, columns, _row, file=_ids
+    ) as shown:
         _draw_each(shown)
+
+
+def _ids(held: Held) -> list[str]:
+    return [look.id for look in held.looks]
 
 
 def _row(held: Held) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -70,7 +70,11 @@ def draw_underneath(held: Sequence[Held]) -> None:
     st.subheader(_("What lies underneath: {n}").format(n=grouped(len(found))), anchor=False)
     columns = [_("Kind"), _("Name"), _("Made or run by"), _("Jurisdiction"), _("Under")]
     none = _("No model, host or cloud is named. Add them under Details of the assessment.")
-    _draw_table(found, "underneath", columns, _upstream_row, none)
+    _draw_table(found, "underneath", columns, _upstream_row, none, _resting_ids)
+
+
+def _resting_ids(each: Underneath) -> list[str]:
+    return [held.counting.id for held in each.rests_on_it]
 
 
 def _upstream_row(each: Underneath) -> list[str]:
@@ -93,7 +97,7 @@ def _draw_conditions(held: Sequence[Held], today: str) -> None:
         st.markdown(f"**{late}**")
     columns = [_("Due"), _("Status"), _("Condition"), _("Owner"), _("Purchase")]
     none = _("No condition is open: none is recorded, or all are verified.")
-    _draw_table(found, "conditions", columns, lambda each: _condition_row(each, today), none, _id)
+    _draw_table(found, "conditions", columns, lambda each: _condition_row(each, today), none, _ids)
     if found:
         st.caption(_("Conditions of bids that were not chosen are left out."))
 
@@ -112,7 +116,7 @@ def _draw_evidence(held: Sequence[Held], today: str) -> None:
     st.subheader(title.format(n=grouped(len(found))), anchor=False)
     columns = [_("Valid until"), _("State"), _("Question"), _("Evidence"), _("Purchase")]
     none = _("None. Evidence without a date is not among it.")
-    _draw_table(found, "evidence", columns, _evidence_row, none, _id)
+    _draw_table(found, "evidence", columns, _evidence_row, none, _ids)
 
 
 def _evidence_row(each: RunningOut) -> list[str]:
@@ -128,7 +132,7 @@ def _draw_triggers(held: Sequence[Held]) -> None:
     title = _("Reasons to look again: {n} open of {all}")
     st.subheader(title.format(n=grouped(still_open), all=grouped(len(found))), anchor=False)
     columns = [_("When"), _("What happened"), _("State"), _("Purchase")]
-    _draw_table(found, "triggers", columns, _trigger_row, _("None recorded."), _id)
+    _draw_table(found, "triggers", columns, _trigger_row, _("None recorded."), _ids)
 
 
 def _trigger_row(each: FiredTrigger) -> list[str]:
@@ -147,7 +151,7 @@ def draw_dates(held: Sequence[Held], today: str) -> None:
     st.subheader(_("Contract and break dates"), anchor=False)
     columns = [_("Date"), _("What"), _("State"), _("Purchase")]
     none = _("No date is on file. Add them under Details of the assessment.")
-    _draw_table(found, "dates", columns, _date_row, none, _id)
+    _draw_table(found, "dates", columns, _date_row, none, _ids)
 
 
 def _date_row(each: ContractDate) -> list[str]:
@@ -155,8 +159,8 @@ def _date_row(each: ContractDate) -> list[str]:
     return [day(each.day), _(DATE_WORDS[each.kind]), state, held_title(each.held)]
 
 
-def _id(each: OpenCondition | RunningOut | FiredTrigger | ContractDate) -> str:
-    return each.held.counting.id
+def _ids(each: OpenCondition | RunningOut | FiredTrigger | ContractDate) -> tuple[str]:
+    return (each.held.counting.id,)
 
 
 def _draw_table(
@@ -165,11 +169,11 @@ def _draw_table(
     columns: Sequence[str],
     row: Callable[[T], list[str]],
     none: str,
-    name_of: Callable[[T], str] | None = None,
+    ids: Callable[[T], Iterable[str]],
 ) -> None:
     if not found:
         st.markdown(plain(none))
         return
     key = f"supplier-{name}"
-    with whole_on_paper(found, key, PER_PAGE, columns, row, name_of=name_of) as shown:
+    with whole_on_paper(found, key, PER_PAGE, columns, row, file=ids) as shown:
         tables.draw(", ".join(columns), columns, [row(each) for each in shown])
