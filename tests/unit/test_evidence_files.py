@@ -262,6 +262,36 @@ def test_a_store_that_is_cut_off_answers_within_seconds(held, monkeypatch):
     assert held.history("bare") == before
 
 
+def test_a_bucket_that_is_not_there_is_not_made():
+    """A name mistyped in the setting would make one; and the key may not, where the bucket is."""
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    class Buckets(MemoryFileSystem):
+        """Knows one bucket, which has no folders, as S3 does."""
+
+        store, pseudo_dirs, made = {}, [""], []
+
+        def exists(self, path, **_more):
+            return path == "here"
+
+        def makedirs(self, path, **_more):
+            self.made.append(path)
+
+        def pipe_file(self, path, value, **more):
+            if not path.startswith("here/"):
+                raise FileNotFoundError(path)
+            return super().pipe_file(path, value, **more)
+
+    place = elsewhere.Elsewhere("memory://x")
+    place._files, place._root = Buckets(skip_instance_cache=True), "here/risk"
+    place.put(DIGEST, PDF)
+    assert place.get(DIGEST) == PDF
+    place._root = "heer/risk"
+    with pytest.raises(StorageError):
+        place.put(DIGEST, PDF)
+    assert place._files.made == []
+
+
 def test_without_a_place_it_is_refused_with_what_to_set():
     """As in a preview, or on a server without the setting."""
     store = open_memory_store()

@@ -40,9 +40,12 @@ class Elsewhere:
         """Write to another name, then move: what has the name of a digest is whole."""
 
         def write() -> None:
-            self._files.makedirs(self._root, exist_ok=True)
             part = f"{self._root}/.{digest}.{secrets.token_hex(4)}.part"
-            self._files.pipe_file(part, content)
+            try:
+                self._files.pipe_file(part, content)
+            except FileNotFoundError:
+                self._make_folder()
+                self._files.pipe_file(part, content)
             self._files.mv(part, self._at(digest))
 
         _soon(write)
@@ -68,6 +71,13 @@ class Elsewhere:
                 return
 
         _soon(take)
+
+    def _make_folder(self) -> None:
+        """Make the folder. A bucket is made by whoever pays for it, not by a name mistyped here."""
+        bucket = self._root.partition("/")[0]
+        if bucket and not self._files.exists(bucket):
+            raise FileNotFoundError(bucket)
+        self._files.makedirs(self._root, exist_ok=True)
 
     def _at(self, digest: str) -> str:
         return f"{self._root}/{digest}"
