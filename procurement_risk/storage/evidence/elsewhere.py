@@ -73,7 +73,7 @@ class Elsewhere:
         _soon(take)
 
     def _make_folder(self) -> None:
-        """Make the folder. A bucket is made by whoever pays for it, not by a name mistyped here."""
+        """Make the folder. A bucket is made by whoever pays for it, not by a mistyped name."""
         bucket = self._root.partition("/")[0]
         if bucket and not self._files.exists(bucket):
             raise FileNotFoundError(bucket)
