@@ -26,12 +26,10 @@ class Together:
 
 
 def as_one(messages: Sequence[ForwardMsg]) -> Sequence[ForwardMsg]:
-    """Return the messages as one, unless the queue treats one of them otherwise."""
-    if not messages or any(map(_is_kept, messages)):
-        return messages
-    return [cast(ForwardMsg, Together(messages))]
+    """Return the messages as one. None of them may be one that ``is_kept``."""
+    return [cast(ForwardMsg, Together(messages))] if messages else messages
 
 
-def _is_kept(message: ForwardMsg) -> bool:
-    """Whether the queue keeps it though a newer run has begun."""
+def is_kept(message: ForwardMsg) -> bool:
+    """Whether Streamlit's queue keeps it though a newer run has begun."""
     return message.delta.new_element.WhichOneof("type") == "toast"

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.storage import Store
-from procurement_risk.views.answer import as_it_is, question
+from procurement_risk.views.answer import as_it_is, evidence, foot, panel, question
 from procurement_risk.views.shared import as_before, session
 from tests.support.drawn_again import Watch
 from tests.support.questions_page import letters_page, put_letters
@@ -84,6 +84,36 @@ def test_a_click_draws_the_cards_it_changes_and_no_other(store: Store, drawn: li
     drawn.clear()
     _colleague(test, store, "answer:VO-01", {"option": "c"})
     assert drawn == ["VO-01"]
+
+
+@pytest.mark.usefixtures("repeating")
+def test_of_the_card_of_an_answer_what_stays_is_not_drawn(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    found: list[str] = []
+    for module, name in (
+        (question, "_draw_choice"),
+        (evidence, "_draw_grade"),
+        (foot, "_draw_at_hand"),
+        (panel, "_draw_title"),
+    ):
+        monkeypatch.setattr(module, name, _noted(found, name, getattr(module, name)))
+    test = letters_page()
+    _choose(test, "VO-02", "a")
+    found.clear()
+    _choose(test, "VO-02", "b")
+    assert found == ["_draw_choice"]
+    found.clear()
+    _choose(test, "VO-03", "a")  # answered for the first time, so its grade is asked
+    assert found == ["_draw_choice", "_draw_grade"], "VO-02 only loses what undoes it"
+
+
+def _noted(found: list[str], name: str, act: Callable[..., object]) -> Callable[..., object]:
+    def noted(*args: object, **more: object) -> object:
+        found.append(name)
+        return act(*args, **more)
+
+    return noted
 
 
 def test_the_page_is_the_same_whether_cards_are_repeated_or_drawn(

@@ -1,10 +1,13 @@
 """Parts that would be repeated are drawn all the same, and what came of that is compared."""
 
+from dataclasses import replace
+
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from procurement_risk.views.shared import as_before
 
 _draw = as_before.draw
+NEVER = object()  # what no part says
 
 
 class Watch:
@@ -22,14 +25,14 @@ class Watch:
         self.right = 0
 
     def draw(self, box, inside, says, before):
-        """Draw a part as ``as_before.draw`` does, but never repeat it."""
+        """Draw a part as ``as_before.draw`` does, but never repeat it, nor the parts within it."""
         likely = before is not None and before.says == says()
-        likely = likely and as_before._rests(before, get_script_run_ctx())
-        drawn = _draw(box, inside, says, None)
+        likely = likely and before.rests(get_script_run_ctx())
+        drawn = _draw(box, inside, says, before and replace(before, says=NEVER))
         if likely and drawn is None:
             self.wrong.append(f"{sorted(before.keys)}: now nothing that may be repeated")
-        elif likely and drawn.place == before.place:  # elsewhere it would not be repeated
-            self.wrong += _differences(before, drawn)
+        elif likely and (there := as_before._there(before, drawn.place, box)) is not None:
+            self.wrong += _differences(there, drawn)
             self.right += 1
         return drawn
 
@@ -55,4 +58,4 @@ def _all_of(part):
         )
         for each in sorted(part.widgets, key=lambda each: each.key)
     ]
-    return [*part.messages, *widgets, *sorted(part.ids), *sorted(part.keys)]
+    return [*part.messages, *widgets, *sorted(part.ids), *sorted(part.keys), part.steps]

@@ -9,7 +9,8 @@ from tests.support.answer_sets import CORE
 QUESTIONS = """
 from procurement_risk.views import frame
 from procurement_risk.views.answer import autosave, page
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import as_before, session
+as_before.begin()
 session.remember_pages({each.address: each.drawn(first=False) for each in frame.PAGES})
 autosave.sweep()
 page.page()

@@ -1,6 +1,9 @@
 """A part that says what it said is repeated, and nothing of it is lost or heard twice."""
 
+from dataclasses import replace
+
 import pytest
+from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.views.shared import as_before
@@ -173,3 +176,127 @@ def test_a_part_with_a_name_is_drawn_on_another_page(monkeypatch):
     page.session_state[as_before.KEPT].page = "another"
     page.run().run()
     assert _drawn(page) == 2
+
+
+def _page_of_parts():
+    from functools import partial
+
+    import streamlit as st
+
+    from procurement_risk.views.shared import as_before
+
+    state, drawn = st.session_state, []
+
+    def inside():
+        drawn.append("outer")
+        if state.get("above"):
+            st.markdown("Something above")
+        state["gave"] = as_before.draw_here("here", here, state.get("here", "one"))
+        as_before.draw_named("boxed", partial(st.container, key="boxed"), boxed, "the same")
+        st.markdown("Below")
+
+    def here():
+        drawn.append("here")
+        st.markdown("First of two")
+        return st.radio("Colour", ["red", "blue"], key="colour")
+
+    def boxed():
+        drawn.append("boxed")
+        st.button("Boxed", key="inside")
+
+    as_before.begin()
+    as_before.draw_named("outer", partial(st.container, key="box"), inside, state.get("outer"))
+    state["drawn"] = drawn
+
+
+@pytest.fixture
+def parts():
+    """A page whose part has two parts, one without a box of its own, drawn once."""
+    test = AppTest.from_function(_page_of_parts)
+    test.session_state["outer"] = 1
+    test.run()
+    assert test.session_state["drawn"] == ["outer", "here", "boxed"]
+    return test
+
+
+def _change(test, **state):
+    for name, value in state.items():
+        test.session_state[name] = value
+    test.run()
+    return test.session_state["drawn"]
+
+
+def test_of_a_part_that_is_drawn_what_says_the_same_within_it_is_repeated(parts):
+    shown = [type(each) for each in parts.main.children[0].children.values()]
+    assert _change(parts) == []
+    assert _change(parts, outer=2) == ["outer"]
+    assert _change(parts, outer=3, here="two") == ["outer", "here"]
+    assert [type(each) for each in parts.main.children[0].children.values()] == shown
+    assert _text(parts) == ["First of two", "Below"]
+    assert parts.session_state["gave"] == "red"
+    parts.radio(key="colour").set_value("blue").run()
+    assert parts.session_state["drawn"] == ["outer", "here"]
+    assert parts.session_state["gave"] == "blue"
+    parts.button(key="inside").click().run()
+    assert parts.session_state["drawn"] == ["outer", "boxed"]
+
+
+def test_what_has_no_box_moves_with_what_stands_above_it(parts):
+    parts.radio(key="colour").set_value("blue").run()
+    assert _change(parts, outer=2, above=True) == ["outer", "boxed"]
+    assert _text(parts) == ["Something above", "First of two", "Below"]
+    places = list(parts.main.children[0].children)
+    assert places == [0, 1, 2, 3, 4], "each thing has a place of its own"
+    assert _change(parts, outer=3, above=False) == ["outer", "boxed"]
+    assert _text(parts) == ["First of two", "Below"]
+    assert parts.session_state["gave"] == parts.radio(key="colour").value == "blue"
+
+
+@pytest.fixture
+def registered(monkeypatch):
+    """The keys of the widgets that Streamlit is told of."""
+    found, register = [], SafeSessionState.register_widget
+
+    def noted(state, metadata, key):
+        found.append(key)
+        return register(state, metadata, key)
+
+    monkeypatch.setattr(SafeSessionState, "register_widget", noted)
+    return found
+
+
+def test_of_a_widget_that_it_knows_streamlit_is_not_told_again(parts, registered):
+    assert _change(parts) == registered == []
+    parts.radio(key="colour").set_value("blue").run()
+    assert registered == ["colour"]
+    registered.clear()
+    assert _change(parts) == registered == []
+    assert parts.radio(key="colour").value == "blue"
+
+
+def test_a_widget_that_lasts_beyond_its_page_is_told_each_time(registered):
+    page = AppTest.from_function(_named_page).run().run()
+    assert (_drawn(page), registered) == (1, ["name", "name"])
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        lambda state, name: state._new_widget_state.widget_metadata.pop(name),
+        lambda state, name: state._key_id_mapper.delete("colour"),
+        lambda state, name: state._new_widget_state.set_widget_metadata(
+            replace(state._new_widget_state.widget_metadata[name], callback=print)
+        ),
+    ],
+    ids=["nothing", "not its key", "otherwise"],
+)
+def test_a_widget_is_told_where_streamlit_does_not_know_it_as_it_was(parts, lost):
+    state = parts.session_state._state._state
+    (widget,) = _kept(parts).parts["here"].widgets
+    assert widget.is_known(state)
+    lost(state, widget.metadata.id)
+    assert not widget.is_known(state)
+
+
+def _kept(test):
+    return test.session_state[as_before.KEPT].now["outer"]

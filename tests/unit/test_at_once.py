@@ -7,7 +7,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import RerunData, RerunException, StopException
 
 from procurement_risk.views.shared import at_once as module
-from procurement_risk.views.shared.at_once import at_once
+from procurement_risk.views.shared.at_once import at_once, send_again
 
 
 @pytest.fixture
@@ -81,6 +81,31 @@ def test_a_click_meanwhile_ends_the_run_at_the_next_element(visit):
     with pytest.raises(RerunException):
         _draw(visit, _element("one"), then=AssertionError("The run goes on."))
     assert visit.sent == []
+
+
+def test_what_was_drawn_before_is_kept_among_the_rest_in_one_step(visit):
+    again, heard = [_element("two"), _element("three")], []
+    with at_once():
+        visit.context._enqueue(first := _element("one"))
+        listener = module.Listener(visit.context._enqueue)
+        send_again(listener, again)
+        heard += listener.heard
+        visit.context._enqueue(last := _element("four"))
+    assert visit.sent == [first, *again, last]
+    assert heard == again
+    visit.ended = RerunException(RerunData())
+    with pytest.raises(RerunException), at_once():
+        send_again(visit.context._enqueue, again)
+    assert visit.sent == [first, *again, last], "A click meanwhile ends the run there too."
+
+
+def test_a_notice_leaves_by_itself_and_so_does_what_is_drawn_with_it(visit, monkeypatch):
+    monkeypatch.setattr(module.changed_only, "together", lambda _visit, drawn: [tuple(drawn)])
+    _draw(visit, one := _element("one"))
+    assert visit.sent == [(one,)]
+    notice = ForwardMsg(delta={"new_element": {"toast": {"body": "Saved"}}})
+    _draw(visit, one, notice)
+    assert visit.sent[1:] == [one, notice]
 
 
 def test_without_a_visit_nothing_is_kept(monkeypatch):

@@ -49,7 +49,7 @@ from procurement_risk.views.answer.fields import (
     values_of,
 )
 from procurement_risk.views.shared import session
-from procurement_risk.views.shared.as_before import Drawn
+from procurement_risk.views.shared.drawn_part import Drawn
 
 Place = tuple[str, str]  # assessment id, question id
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ from procurement_risk.storage.looks import confirm
 from procurement_risk.storage.reading import Stored
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer.words import words_of
-from procurement_risk.views.shared import day_field, session
+from procurement_risk.views.shared import as_before, day_field, session
 
 SAID = "carried-said"  # where the visit keeps what was left at the last click, and why
 SINCE = "carried-since"
@@ -37,7 +38,7 @@ def draw_title(opened: session.Opened, step: Step) -> None:
     The line stays as high as it is for the visit, so that no question moves.
     """
     if not _is_carrying(opened):
-        st.header(plain(step.title), anchor=False)
+        as_before.draw_here("title", partial(_draw_header, step.title), step.title)
         return
     everywhere = unconfirmed(opened.assessment)
     with st.container(
@@ -56,6 +57,10 @@ def draw_title(opened: session.Opened, step: Step) -> None:
                 _draw_since(opened)
     if _may_confirm(opened, step):
         _draw_left(opened, everywhere)
+
+
+def _draw_header(title: str) -> None:
+    st.header(plain(title), anchor=False)
 
 
 def draw_section(opened: session.Opened, step: Step) -> None:

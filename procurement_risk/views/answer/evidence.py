@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE
 from procurement_risk.framework import GRADES, Question
-from procurement_risk.language import N_, _
+from procurement_risk.language import N_, _, current
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer.text_field import draw_day, draw_text
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import as_before, session
 
 SHORT_GRADES = {
     "E0": N_("E0 unsupported"),
@@ -36,23 +38,36 @@ OPEN = "notes-open"  # where the visit keeps behind which questions note and lin
 
 def draw_line(opened: session.Opened, question: Question) -> None:
     """Draw the grade; and, where there is evidence, until when it holds."""
-    with st.container(horizontal=True, vertical_alignment="top", gap="xsmall"):
-        key, grade = autosave.widget(opened, question, "evidence")
-        chosen = st.segmented_control(
-            _("Evidence held for {question}").format(question=question.id),
-            GRADES,
-            format_func=session.worded(GRADES, short_grade),
-            required=True,
-            default=grade,
-            key=key,
-            on_change=autosave.sweep,
-            disabled=autosave.is_locked(opened, question),
-            wrap=True,  # on a phone every grade is seen
-        )
-        answer = opened.assessment.answer_set.answers.get(question.id)
-        if chosen != GRADES[0] or (answer is not None and answer.valid_until):
-            label = _("{question} valid until").format(question=question.id)
-            draw_day(opened, question, "valid_until", label, width=170)
+    answer = opened.assessment.answer_set.answers.get(question.id)
+    key, grade = autosave.widget(opened, question, "evidence")
+    holds = grade != GRADES[0] or (answer is not None and bool(answer.valid_until))
+    until = autosave.widget(opened, question, "valid_until") if holds else None
+    locked = autosave.is_locked(opened, question)
+    as_before.draw_named(
+        "evidence",
+        partial(st.container, horizontal=True, vertical_alignment="top", gap="xsmall"),
+        partial(_draw_grade, opened, question, key, grade, holds=holds, locked=locked),
+        (question.id, current(), key, grade, until, locked),
+    )
+
+
+def _draw_grade(
+    opened: session.Opened, question: Question, key: str, grade: str, *, holds: bool, locked: bool
+) -> None:
+    st.segmented_control(
+        _("Evidence held for {question}").format(question=question.id),
+        GRADES,
+        format_func=session.worded(GRADES, short_grade),
+        required=True,
+        default=grade,
+        key=key,
+        on_change=autosave.sweep,
+        disabled=locked,
+        wrap=True,  # on a phone every grade is seen
+    )
+    if holds:
+        label = _("{question} valid until").format(question=question.id)
+        draw_day(opened, question, "valid_until", label, width=170)
 
 
 def short_grade(grade: str) -> str:
@@ -65,11 +80,16 @@ def is_open(opened: session.Opened, question: Question) -> bool:
     return (opened.id, question.id) in st.session_state.get(OPEN, ())
 
 
+def kept(opened: session.Opened, question: Question) -> tuple[str, ...]:
+    """Return what is kept beside the answer: a note, a link, files."""
+    answer = opened.assessment.answer_set.answers.get(question.id)
+    return tuple(name for name in ("note", "link", "files") if answer and getattr(answer, name))
+
+
 def draw_control(opened: session.Opened, question: Question) -> None:
     """Draw what shows and hides note and link; it says what is kept there."""
-    answer = opened.assessment.answer_set.answers.get(question.id)
-    kept = tuple(name for name in ("note", "link", "files") if answer and getattr(answer, name))
-    label = _("Hide note and link") if is_open(opened, question) else _(KEPT[kept])
+    hides = is_open(opened, question)
+    label = _("Hide note and link") if hides else _(KEPT[kept(opened, question)])
     st.button(
         label,
         key=f"more-{opened.id}-{question.id}",

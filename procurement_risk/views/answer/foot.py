@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from procurement_risk.assessment.document import answer_from_document
 from procurement_risk.framework import Question
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile.effect import effect_of
@@ -17,7 +18,7 @@ from procurement_risk.views.answer import autosave, comments, drawer, evidence, 
 from procurement_risk.views.answer.autosave import OnScreen
 from procurement_risk.views.answer.fields import KINDS, Document
 from procurement_risk.views.answer.words import Words
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import as_before, session
 
 ICONS = {"stop": ":material/block: ", "flag": ":material/warning: ", "plain": ""}
 
@@ -31,23 +32,43 @@ def draw(opened: session.Opened, question: Question, words: Words) -> None:
     place = opened.id, question.id
     noted = not question.is_fact and evidence.is_open(opened, question)
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot-{question.id}"):
-        st.caption(_saved(shown), width="content")
+        saved = _saved(shown)
+        as_before.draw_here("saved", partial(_draw_saved, saved), saved)
         locked = autosave.is_locked(opened, question)
         if shown is not None and autosave.can_undo(shown) and not locked:
             _draw_button(_("Undo"), "undo", autosave.undo, place)
         if _is_cleared_here(shown) and not locked:
             _draw_button(_("Clear this answer"), "clear", autosave.clear, place)
-        if not question.is_fact:
-            evidence.draw_control(opened, question)
-        if words.guidance:
-            drawer.draw_control(question, words, "-".join(place))
-        comments.draw_control(opened, question)
+        as_before.draw_here(
+            "at-hand",
+            partial(_draw_at_hand, opened, question, words),
+            (current(), opened.id, question, words, noted, *_at_hand(opened, question)),
+        )
     if noted:
         evidence.draw_note(opened, question)
         if shown is None or not shown.alone:
             files.draw_control(opened, question)
     if noted and not locked:
         _draw_button(_("Clear this answer"), "clear", autosave.clear, place)
+
+
+def _draw_saved(words: str) -> None:
+    st.caption(words, width="content")
+
+
+def _at_hand(opened: session.Opened, question: Question) -> tuple[object, ...]:
+    """Return what the controls at hand depend on, beside the question and its words."""
+    said = opened.assessment.comments.get(question.id)
+    return evidence.kept(opened, question), said, session.may("comment", opened.id)
+
+
+def _draw_at_hand(opened: session.Opened, question: Question, words: Words) -> None:
+    """Draw what shows more of a question: note and link, why it is asked, comments."""
+    if not question.is_fact:
+        evidence.draw_control(opened, question)
+    if words.guidance:
+        drawer.draw_control(question, words, "-".join((opened.id, question.id)))
+    comments.draw_control(opened, question)
 
 
 def _draw_button(
@@ -81,8 +102,12 @@ def _draw_effect(opened: session.Opened, question: Question, shown: OnScreen | N
         return
     if shown.change.did is None:
         shown.change.did = _did(opened, question, shown.change.former)
-    lines = [f"{ICONS[said.weight]}{plain(said.text)}" for said in shown.change.did]
-    st.markdown(" ".join(lines))
+    lines = " ".join(f"{ICONS[said.weight]}{plain(said.text)}" for said in shown.change.did)
+    as_before.draw_here("did", partial(_draw_lines, lines), lines)
+
+
+def _draw_lines(lines: str) -> None:
+    st.markdown(lines)
 
 
 def _did(opened: session.Opened, question: Question, former: Document | None) -> list[Said]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,13 +14,13 @@ from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.parts import HANDOVER
 from procurement_risk.assessment.two_answers import is_under_way
 from procurement_risk.errors import ProcurementRiskError
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile.walkthrough import Step
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.answer import alone, autosave
-from procurement_risk.views.shared import day_field, session
+from procurement_risk.views.shared import as_before, day_field, session
 
 PROBLEM = "handover-problem"
 
@@ -77,17 +78,25 @@ def draw_control(opened: session.Opened, step: Step) -> None:
         return
     if not session.may_write(opened, f"{HANDOVER}{step.id}"):
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        pressed = st.button(
-            _("Hand this section over"),
-            key="hand-over",
-            type="tertiary",
-            icon=":material/person_add:",
-            on_click=autosave.sweep,
-        )
-        if last is not None:
-            words = _("Done by {name}, {date}.")
-            st.caption(plain(words.format(name=last.done_by, date=day(last.done_at))))
+    as_before.draw_named(
+        "hand-over",
+        partial(st.container, horizontal=True, vertical_alignment="center"),
+        partial(_draw_hand_over, opened, step, last),
+        (opened.id, current(), step.id, step.title, last),
+    )
+
+
+def _draw_hand_over(opened: session.Opened, step: Step, last: HandOver | None) -> None:
+    pressed = st.button(
+        _("Hand this section over"),
+        key="hand-over",
+        type="tertiary",
+        icon=":material/person_add:",
+        on_click=autosave.sweep,
+    )
+    if last is not None:
+        words = _("Done by {name}, {date}.")
+        st.caption(plain(words.format(name=last.done_by, date=day(last.done_at))))
     if pressed:
         st.session_state.pop(PROBLEM, None)
         title = _("Hand over: {section}").format(section=step.title)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import cast
+
 import streamlit as st
 
-from procurement_risk.framework import Gate
-from procurement_risk.language import _
+from procurement_risk.framework import Gate, Question
+from procurement_risk.language import _, current
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile import gates
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import as_before, session
 
 
 def draw(opened: session.Opened) -> None:
@@ -24,19 +27,34 @@ def draw(opened: session.Opened) -> None:
     label = words.format(gate=plain(here.label))
     if number:
         label += " · " + counted(number, "{n} question comes later", "{n} questions come later")
-    with st.expander(label):
-        if after is None:
-            st.markdown(_("This is the last gate: everything is due."))
-        elif not (opened.is_preview or opened.archived):
-            _offer(opened, after)
-        for gate, questions in waiting:
-            lines = [f"- **{q.id}** {plain(q.ask)}" for q in questions]
-            st.markdown("\n".join([f"**{plain(gate.label)}**", "", *lines]))
+    offered = None if opened.is_preview or opened.archived else after
+    due = len(gates.becoming_due(opened.outcome, offered.id)) if offered else 0
+    as_before.draw_named(
+        "later",
+        cast(as_before.Box, partial(st.expander, label)),
+        partial(_draw_inside, opened, after, offered, due, waiting),
+        (current(), opened.id, label, after, offered, due, waiting),
+    )
 
 
-def _offer(opened: session.Opened, after: Gate) -> None:
-    due = gates.due_words(len(gates.becoming_due(opened.outcome, after.id)))
-    st.markdown(_("{due}; every answer stays.").format(due=due))
+def _draw_inside(
+    opened: session.Opened,
+    after: Gate | None,
+    offered: Gate | None,
+    due: int,
+    waiting: list[tuple[Gate, tuple[Question, ...]]],
+) -> None:
+    if after is None:
+        st.markdown(_("This is the last gate: everything is due."))
+    elif offered is not None:
+        _offer(opened, offered, due)
+    for gate, questions in waiting:
+        lines = [f"- **{q.id}** {plain(q.ask)}" for q in questions]
+        st.markdown("\n".join([f"**{plain(gate.label)}**", "", *lines]))
+
+
+def _offer(opened: session.Opened, after: Gate, due: int) -> None:
+    st.markdown(_("{due}; every answer stays.").format(due=gates.due_words(due)))
     if st.button(_("Move to {gate}").format(gate=plain(after.label)), key="next-gate"):
         revision = opened.revisions.get("gate", 0)
         reason = gates.move_reason(opened.outcome, after)

@@ -83,6 +83,10 @@ def _draw_step(opened: session.Opened, step: Step) -> None:
         question.draw(opened, asked)
     carried.draw_section(opened, step)
     if step.intro:
-        st.caption(paragraphs(step.intro))
+        as_before.draw_here("intro", partial(_draw_intro, step.intro), step.intro)
     handover.draw_control(opened, step)
     review.draw(opened, step)
+
+
+def _draw_intro(intro: str) -> None:
+    st.caption(paragraphs(intro))

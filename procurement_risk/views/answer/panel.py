@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from procurement_risk.framework import Framework
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.profile import impact_words
 from procurement_risk.profile.words import band_range, recommendation, tier_range, whole_range
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import as_before, session
 
 MOST_IDS = 8
 
 
 def draw(opened: session.Opened) -> None:
     """Draw the panel for the answers as they stand."""
-    st.subheader(_("So far"), anchor=False)
+    as_before.draw_here("so-far", _draw_title, current())
     PANELS[opened.framework.method](opened)
+
+
+def _draw_title() -> None:
+    st.subheader(_("So far"), anchor=False)
 
 
 def _draw_sections(opened: session.Opened) -> None:
@@ -41,8 +46,21 @@ def _draw_sections(opened: session.Opened) -> None:
     ):
         if ids:
             said.append(words.format(questions=_first(ids)))
-    st.markdown("\n\n".join(said))  # one element: each is sent anew at every click
-    st.html(_ranges(framework, result.sections))
+    words = "\n\n".join(said)
+    as_before.draw_here("come-to", partial(_draw_words, words), words)
+    as_before.draw_here(
+        "ranges",
+        partial(_draw_ranges, framework, result.sections),
+        (current(), framework, result.sections),
+    )
+
+
+def _draw_words(words: str) -> None:
+    st.markdown(words)
+
+
+def _draw_ranges(framework: Framework, sections: Mapping[str, SectionScore | None]) -> None:
+    st.html(_ranges(framework, sections))
 
 
 def _first(ids: Sequence[str]) -> str:

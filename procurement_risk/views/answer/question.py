@@ -9,7 +9,7 @@ import streamlit as st
 
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE
 from procurement_risk.framework import Question, QuestionType
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.language.numbers import shown
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.methods import METHODS
@@ -68,7 +68,17 @@ def _draw_inside(opened: session.Opened, question: Question) -> None:
 
 
 def _draw_options(opened: session.Opened, question: Question, words: Words) -> str | None:
-    key, value = autosave.widget(opened, question, "value")
+    said = *autosave.widget(opened, question, "value"), autosave.is_locked(opened, question)
+    return as_before.draw_here(
+        "options",
+        partial(_draw_choice, question, words, *said),
+        (question, words, current(), said),
+    )
+
+
+def _draw_choice(
+    question: Question, words: Words, key: str, value: str | None, locked: bool
+) -> str | None:
     labels = _with_stored({**words.options, **words.states}, [] if value is None else [value])
     st.markdown(words.ask)
     chosen: str | None
@@ -82,7 +92,7 @@ def _draw_options(opened: session.Opened, question: Question, words: Words) -> s
             default=value,
             key=key,
             on_change=autosave.sweep,
-            disabled=autosave.is_locked(opened, question),
+            disabled=locked,
         )
         return chosen
     chosen = st.radio(
@@ -93,7 +103,7 @@ def _draw_options(opened: session.Opened, question: Question, words: Words) -> s
         index=None if value is None else list(labels).index(value),
         key=key,
         on_change=autosave.sweep,
-        disabled=autosave.is_locked(opened, question),
+        disabled=locked,
     )
     return chosen
 

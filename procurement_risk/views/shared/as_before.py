@@ -2,19 +2,22 @@
 
 Most of a click's time goes into drawing what is as it was. Whoever draws a part this way names all
 that it says and depends on. Where that is the same, its box stands where it stood, and nothing in
-it was touched, the part is repeated: its widgets are registered as they were, so that Streamlit
+it was touched, the part is repeated: its widgets are known as they were, so that Streamlit
 keeps what they hold, and its messages leave once more, of which a browser that has them is sent
 none (``server.changed_only``).
+
+A part may have parts: where it is drawn, those of them are repeated that say what they said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MethodType
-from typing import Any, Final, cast
+from typing import Final, TypeVar, cast
 
 import streamlit as st
 from streamlit.cursor import RunningCursor
@@ -22,51 +25,14 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
-from streamlit.runtime.state.common import WidgetMetadata, user_key_from_element_id
 
+from procurement_risk.views.shared.at_once import Listener, send_again
+from procurement_risk.views.shared.drawn_part import Drawn, Place, is_once, widgets
+
+T = TypeVar("T")
 Box = partial[DeltaGenerator]
 Says = Callable[[], object]
 KEPT: Final = "drawn-before"  # where the visit keeps the parts that have a name
-
-
-@dataclass(frozen=True, slots=True)
-class Widget:
-    """A widget as it was registered, and what it held when the part was drawn."""
-
-    metadata: WidgetMetadata[Any]
-    key: str
-    held: object
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it may be registered again as it was.
-
-        Not a button that was pressed just now; nor what is locked: Streamlit takes back what a
-        browser says of it, and tells it so.
-        """
-        pressed = self.metadata.value_type.endswith("trigger_value") and bool(self.held)
-        return bool(self.key) and not pressed and not self.metadata.disabled
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A part as it was drawn.
-
-    Attributes:
-        says: All that it says and depends on.
-        place: Where its box stands on the page.
-        messages: What was sent of the box and of what is in it.
-        widgets: Those in the box.
-        ids: The names that Streamlit knows them and their boxes by, that of the box too.
-        keys: The keys of these.
-    """
-
-    says: object
-    place: tuple[int, ...]
-    messages: tuple[ForwardMsg, ...]
-    widgets: tuple[Widget, ...]
-    ids: frozenset[str]
-    keys: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -74,37 +40,61 @@ class Named:
     """The parts that have a name, as the run before drew them on this page and as this one did."""
 
     page: str = ""
-    before: dict[str, Drawn | None] = field(default_factory=dict)
+    before: Mapping[str, Drawn | None] = field(default_factory=dict)
     now: dict[str, Drawn | None] = field(default_factory=dict)
 
 
-def draw(box: Box, inside: Callable[[], object], says: Says, before: Drawn | None) -> Drawn | None:
+class _Here(threading.local):
+    """The parts that have a name, of what this thread draws just now."""
+
+    def __init__(self) -> None:
+        self.parts = Named()
+
+
+_here = _Here()
+
+
+def draw(
+    box: Box | None, inside: Callable[[], object], says: Says, before: Drawn | None
+) -> Drawn | None:
     """Draw a part of the page, or repeat it; return it as it was drawn, for the next time.
 
     Args:
-        box: The container that holds it, as the one call that draws it.
+        box: The container that holds it, as the one call that draws it; None where it has none of
+            its own, and is drawn where the page has got to.
         inside: Draws what is inside.
         says: Gives all that the part says and depends on; None where it is to be drawn each time.
         before: What this returned the time before, if anything.
     """
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:  # drawn by no visit
-        with box():
+        with box() if box else nullcontext():
             inside()
         return None
     parent = _parent(box)
     place = tuple(parent.delta_path)
-    there = before if before is not None and before.place == place else None
-    if there is not None and there.says == says() and _rests(there, context):
-        parent.open_block()
+    there = _there(before, place, box)
+    if there is not None and there.says == says() and there.rests(context):
+        for _step in range(there.steps):
+            parent.open_block()
         return _repeated(there, context)
-    return _drawn(box, inside, says, place, context)
+    return _drawn(box, inside, says, place, context, before.parts if before else {})
 
 
-def _parent(box: Box) -> RunningCursor:
-    """Return where on the page the box comes next, which moves on when it has been drawn."""
-    of = cast(DeltaGenerator, cast(MethodType, box.func).__self__)
+def _parent(box: Box | None) -> RunningCursor:
+    """Return where on the page it comes next, which moves on when it has been drawn."""
+    of = cast(DeltaGenerator, cast(MethodType, box.func if box else st.container).__self__)
     return cast(RunningCursor, of._active_dg._cursor)
+
+
+def _there(before: Drawn | None, place: Place, box: Box | None) -> Drawn | None:
+    """Return a part as it would be at ``place``; None where it has to be drawn there.
+
+    What has no box moves up and down with what stands above it, as buttons of a row do.
+    """
+    if before is None or before.place == place:
+        return before
+    return before.at(place) if box is None else None
 
 
 def begin() -> None:
@@ -117,44 +107,66 @@ def begin() -> None:
     page = context.page_script_hash if context else ""
     last: Named | None = st.session_state.get(KEPT)
     before = last.now if last is not None and last.page == page else {}
-    st.session_state[KEPT] = Named(page, before)
+    st.session_state[KEPT] = _here.parts = Named(page, before)
 
 
 def draw_named(name: str, box: Box, inside: Callable[[], object], says: object) -> None:
-    """Draw a part of the page, or repeat it; the visit keeps it under a name of its own."""
-    kept = st.session_state.setdefault(KEPT, Named())
-    kept.now[name] = draw(box, inside, lambda: says, kept.before.get(name))
+    """Draw a part of the page, or repeat it; it is kept under a name of its own.
+
+    That is one among the parts of what is drawn just now: of a part around it, or of the page.
+    """
+    parts = _here.parts
+    parts.now[name] = draw(box, inside, lambda: says, parts.before.get(name))
+
+
+def draw_here(name: str, inside: Callable[[], T], says: object) -> T:
+    """Draw a part that has no box where the page has got to, or repeat it, under a name.
+
+    It returns what ``inside`` gives, which for the same ``says`` has to be the same.
+    """
+    given: list[T] = []
+    parts, before = _here.parts, _here.parts.before.get(name)
+    drawn = draw(None, lambda: given.append(inside()), lambda: says, before)
+    if given and drawn is not None:
+        drawn = replace(drawn, gave=given[0])
+    parts.now[name] = drawn
+    return given[0] if given else cast(T, cast(Drawn, drawn).gave)
 
 
 def _drawn(
-    box: Box,
+    box: Box | None,
     inside: Callable[[], object],
     says: Says,
-    place: tuple[int, ...],
+    place: Place,
     context: ScriptRunContext,
+    parts: Mapping[str, Drawn | None],
 ) -> Drawn | None:
-    seen = context.shared
+    seen, parent = context.shared, _parent(box)
     ids, keys = seen.widget_ids_this_run.snapshot(), seen.widget_user_keys_this_run.snapshot()
-    with _heard(context) as messages, box():
+    first = parent.index
+    with _heard(context) as messages, _within(parts) as within, box() if box else nullcontext():
         inside()
     said = says()
-    if said is None or any(_is_once(each) for each in messages):
+    if said is None or any(is_once(each) for each in messages):
         return None
     ids = seen.widget_ids_this_run.snapshot() - ids
     keys = seen.widget_user_keys_this_run.snapshot() - keys
-    widgets = tuple(_widgets(ids, context))
-    if not all(each.is_plain for each in widgets):
+    known = tuple(widgets(ids, context))
+    if not all(each.is_plain for each in known):
         return None
-    return Drawn(said, place, tuple(messages), widgets, ids, keys)
+    steps = parent.index - first
+    return Drawn(said, place, tuple(messages), known, ids, keys, steps, parts=within.now)
 
 
-def _widgets(ids: Iterable[str], context: ScriptRunContext) -> Iterator[Widget]:
-    """Yield those of the names that are a widget's; the others are a container's."""
-    known = context.session_state._state._new_widget_state.widget_metadata
-    for name in ids:
-        if (metadata := known.get(name)) is not None:
-            key = user_key_from_element_id(name) or ""
-            yield Widget(metadata, key, _held(key, context))
+@contextmanager
+def _within(parts: Mapping[str, Drawn | None]) -> Iterator[Named]:
+    """Have the parts that are named in the block be those of the part that it draws."""
+    around = _here.parts
+    _here.parts = within = Named(before=parts)
+    try:
+        yield within
+    finally:
+        _here.parts = around
 
 
 def _repeated(before: Drawn, context: ScriptRunContext) -> Drawn:
@@ -163,44 +175,18 @@ def _repeated(before: Drawn, context: ScriptRunContext) -> Drawn:
     for key in before.keys:
         context.shared.widget_user_keys_this_run.check_and_add(key)
     for each in before.widgets:
-        context.session_state.register_widget(each.metadata, each.key)
-    for message in before.messages:
-        context._enqueue(message)
+        if not each.is_known(context.session_state._state):
+            context.session_state.register_widget(each.metadata, each.key)
+    send_again(context._enqueue, before.messages)
     return before
-
-
-def _rests(before: Drawn, context: ScriptRunContext) -> bool:
-    """Whether nothing was touched: every widget holds what it held, and no button is pressed."""
-    return all(_held(each.key, context) == each.held for each in before.widgets)
-
-
-def _held(key: str, context: ScriptRunContext) -> object:
-    """Return what a widget holds; by the shorter way, as every widget of a page is asked."""
-    try:
-        return context.session_state._state[key]
-    except KeyError:
-        return _NOTHING
-
-
-_NOTHING: Final = object()
-
-
-def _is_once(message: ForwardMsg) -> bool:
-    """Whether a message does something when it arrives, or only names what the browser keeps."""
-    return message.HasField("ref_hash") or message.delta.new_element.has_one_shot_effect
 
 
 @contextmanager
 def _heard(context: ScriptRunContext) -> Iterator[list[ForwardMsg]]:
     """Give a list of what is sent in the block."""
-    send, heard = context._enqueue, list[ForwardMsg]()
-
-    def listen(message: ForwardMsg) -> None:
-        heard.append(message)
-        send(message)
-
-    context._enqueue = listen
+    send, listener = context._enqueue, Listener(context._enqueue)
+    context._enqueue = listener
     try:
-        yield heard
+        yield listener.heard
     finally:
         context._enqueue = send

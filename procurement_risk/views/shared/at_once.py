@@ -7,15 +7,69 @@ a moment later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from procurement_risk.server import changed_only
+from procurement_risk.server.together import is_kept
 
 DRAWN = ("delta", "ref_hash", "logo", "page_config_changed")
+
+
+Send = Callable[[ForwardMsg], None]
+
+
+class Listener:
+    """Sends on what is sent, and keeps it too."""
+
+    def __init__(self, send: Send) -> None:
+        self.heard: list[ForwardMsg] = []
+        self._send = send
+
+    def __call__(self, message: ForwardMsg) -> None:
+        """Send one message on."""
+        self.heard.append(message)
+        self._send(message)
+
+    def again(self, messages: Sequence[ForwardMsg]) -> None:
+        """Send on several that were drawn before."""
+        self.heard.extend(messages)
+        send_again(self._send, messages)
+
+
+class _Held:
+    """Keeps what is drawn, and sends on what is not."""
+
+    def __init__(self, context: ScriptRunContext) -> None:
+        self.drawn: list[ForwardMsg] = []
+        self.is_one = True  # whether all of it may leave as one message
+        self._context, self._send = context, context._enqueue
+
+    def __call__(self, message: ForwardMsg) -> None:
+        if message.WhichOneof("type") in DRAWN:
+            self._context.yield_check()
+            self.is_one = self.is_one and not is_kept(message)
+            self.drawn.append(message)
+        else:  # what the address or the menu becomes is true whatever comes of the page
+            self._send(message)
+
+    def again(self, messages: Sequence[ForwardMsg]) -> None:
+        """Keep several elements that were drawn before, none of which does something by itself."""
+        self._context.yield_check()
+        self.drawn.extend(messages)
+
+
+def send_again(send: Send, messages: Sequence[ForwardMsg]) -> None:
+    """Send elements that were drawn before, in one step where that is possible."""
+    if isinstance(send, Listener | _Held):
+        send.again(messages)
+        return
+    for each in messages:
+        send(each)
 
 
 @contextmanager
@@ -31,23 +85,16 @@ def at_once() -> Iterator[None]:
     if context is None:  # drawn by no visit
         yield
         return
-    send, held = context._enqueue, list[ForwardMsg]()
-
-    def hold(message: ForwardMsg) -> None:
-        if message.WhichOneof("type") in DRAWN:
-            context.yield_check()
-            held.append(message)
-        else:  # what the address or the menu becomes is true whatever comes of the page
-            send(message)
-
-    context._enqueue = hold
+    send, held = context._enqueue, _Held(context)
+    context._enqueue = held
     changed_only.quick(context.page_script_hash)
     try:
         yield
     except RerunException:
-        held.clear()
+        held.drawn.clear()
         raise
     finally:
         context._enqueue = send
-        for message in changed_only.together(context.session_id, held):
+        drawn = held.drawn
+        for message in changed_only.together(context.session_id, drawn) if held.is_one else drawn:
             send(message)
