@@ -10,13 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from procurement_risk.errors import InvalidDocument
-from procurement_risk.framework.strict_yaml import read_yaml
+from procurement_risk.framework.shipped_data import shipped_data
 from procurement_risk.language import _
-
-FILE = Path(__file__).resolve().with_suffix(".yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +39,9 @@ class Exemption:
 @cache
 def exemptions() -> Mapping[str, Exemption]:
     """Return every section by its id, in the order of the law."""
-    parsed = read_yaml(FILE.read_bytes())
-    if parsed.problems:
-        raise InvalidDocument(FILE.name, parsed.problems)
     found = (
         Exemption(**{**each, "grounds": tuple(each["grounds"])})
-        for each in parsed.data["exemptions"]
+        for each in shipped_data(__file__)["exemptions"]
     )
     return {each.id: each for each in found}
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from procurement_risk.assessment.answered import Answer
 from procurement_risk.assessment.vocabulary import ROUTES, id_of, in_english
-from procurement_risk.errors import InvalidDocument
 from procurement_risk.framework import Framework
-from procurement_risk.framework.strict_yaml import read_yaml
-
-FILE = Path(__file__).resolve().with_suffix(".yaml")
+from procurement_risk.framework.shipped_data import shipped_data
 
 # Stored, so in English whatever the language.
 NOTE = "Carried over from how it is being bought, as given at the start: {route}"
@@ -30,7 +24,7 @@ def carried_over(route: str, framework: Framework, *, by: str, at: str) -> dict[
         by: Who gave the route.
         at: When.
     """
-    known = _known().get(framework.id, {})
+    known = shipped_data(__file__).get(framework.id, {})
     option = known.get("options", {}).get(id_of(route, ROUTES), "")
     question = framework.by_id.get(known.get("question", ""))
     if question is None or question.option(option) is None:
@@ -79,11 +73,3 @@ def _untouched(stands: Answer | None, given: Answer | None, route: str) -> bool:
         stands.note in notes
         and replace(stands, note=given.note, by=given.by, at=given.at) == given
     )
-
-
-@cache
-def _known() -> Mapping[str, Any]:
-    parsed = read_yaml(FILE.read_bytes())
-    if parsed.problems:
-        raise InvalidDocument(FILE.name, parsed.problems)
-    return dict(parsed.data)

@@ -13,10 +13,11 @@ from procurement_risk.assessment.vocabulary import (
     offered_routes,
 )
 from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.shipped_data import shipped_data
 from tests.support.framework_documents import SMALL
 from tests.support.leadership_examples import CORE
 
-DATA = routes._known()
+DATA = shipped_data(routes.__file__)
 UNANSWERED = {"route.provider_selection"}
 
 
@@ -59,7 +60,7 @@ def test_another_questionnaire_is_not_answered_by_it():
 
 def test_nothing_is_carried_where_the_option_is_gone(monkeypatch):
     gone = {CORE.id: {"question": "CX-11", "options": {"route.g_cloud": "z"}}}
-    monkeypatch.setattr(routes, "_known", lambda: gone)
+    monkeypatch.setattr(routes, "shipped_data", lambda _module: gone)
     assert carried("route.g_cloud") == {}
 
 

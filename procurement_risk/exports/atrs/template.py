@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from procurement_risk.errors import InvalidDocument
-from procurement_risk.framework.strict_yaml import read_yaml
+from procurement_risk.framework.shipped_data import shipped_data
 
-FOLDER = Path(__file__).resolve().parent
 VERSIONS = ("2.1", "3.0", "4.0")
 
 
@@ -49,7 +46,7 @@ class Whole:
 @cache
 def whole() -> Whole:
     """Return the template that the plain text follows from end to end."""
-    read = _read("whole_3_0")
+    read = shipped_data(__file__, "whole_3_0")
     sections = (
         (section["title"], tuple((f["name"], f.get("as", f["name"])) for f in section["fields"]))
         for section in read["sections"]
@@ -60,9 +57,12 @@ def whole() -> Whole:
 @cache
 def fields() -> tuple[Field, ...]:
     """Return every field, in the order of the draft."""
-    versions = {version: _read(f"v{version.replace('.', '_')}")["fields"] for version in VERSIONS}
+    versions = {
+        version: shipped_data(__file__, f"v{version.replace('.', '_')}")["fields"]
+        for version in VERSIONS
+    }
     found = []
-    for section in _read("fields")["sections"]:
+    for section in shipped_data(__file__, "fields")["sections"]:
         for each in section["fields"]:
             name = each["name"]
             own = {v: known[name] for v, known in versions.items() if name in known}
@@ -83,19 +83,11 @@ def fields() -> tuple[Field, ...]:
 @cache
 def topics(framework: str) -> Mapping[str, tuple[str, ...]]:
     """Return the question ids of each topic in ``framework``; none where it is not known."""
-    known = _read("fields")["topics"].get(framework, {})
+    known = shipped_data(__file__, "fields")["topics"].get(framework, {})
     return {topic: tuple(questions) for topic, questions in known.items()}
 
 
-@cache
 def metadata() -> Mapping[str, Any]:
     """Return the metadata lists: ``required``, ``several``, ``lists`` and when ``checked``."""
-    found: Mapping[str, Any] = _read("metadata")
+    found: Mapping[str, Any] = shipped_data(__file__, "metadata")
     return found
-
-
-def _read(name: str) -> Any:  # noqa: ANN401  whatever the file holds
-    parsed = read_yaml((FOLDER / f"{name}.yaml").read_bytes())
-    if parsed.problems:
-        raise InvalidDocument(f"{name}.yaml", parsed.problems)
-    return parsed.data
