@@ -31,13 +31,13 @@ TABLE = tables.alone_answer
 UNDER_WAY = N_("Two people answer a section alone. Both have to be done first, or end it.")
 
 
-def of(connection: sa.Connection, assessment_id: str, by: str) -> dict[str, JSON]:
-    """Return what one person answered alone, as JSON by question."""
+def of(connection: sa.Connection, assessment_id: str, actor: str) -> dict[str, JSON]:
+    """Return what ``actor`` answered alone so far, as JSON by question: nobody else's."""
     query = sa.select(TABLE).where(TABLE.c.assessment_id == assessment_id)
     return {
         row.question: json.loads(row.value)
         for row in connection.execute(query)
-        if is_same_person(row.by, by)
+        if is_same_person(row.by, actor)
     }
 
 

@@ -7,25 +7,56 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Self
+from functools import wraps
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import sqlalchemy as sa
 
 from procurement_risk.errors import StorageError
 from procurement_risk.storage import (
+    backup,
     cleaning,
     connection as connections,
     evidence,
+    kept_up,
+    making,
     opening,
     plain_errors,
     search,
-    upgrading,
+    tables,
 )
 from procurement_risk.storage.database_file import DatabaseFile
 from procurement_risk.storage.evidence import uses
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.kept_summaries import KeptSummaries
 from procurement_risk.storage.one_moment import Readings
+
+Given = ParamSpec("Given")
+Back = TypeVar("Back")
+OnConnection = Callable[Concatenate[sa.Connection, Given], Back]
+OnDatabase = Callable[Concatenate["Database", Given], Back]
+
+
+def reading(look: OnConnection[Given, Back]) -> OnDatabase[Given, Back]:
+    """Return ``look``, which takes a connection, as one that takes the database."""
+
+    @wraps(look)
+    def looked(database: Database, /, *args: Given.args, **more: Given.kwargs) -> Back:
+        with database.reading() as connection:
+            return look(connection, *args, **more)
+
+    return looked
+
+
+def writing(change: OnConnection[Given, Back]) -> OnDatabase[Given, Back]:
+    """Return ``change``, which takes a connection, as one that takes the database."""
+
+    @wraps(change)
+    def changed(database: Database, /, *args: Given.args, **more: Given.kwargs) -> Back:
+        with database.writing() as connection:
+            return change(connection, *args, **more)
+
+    return changed
 
 
 class Database:
@@ -73,7 +104,7 @@ class Database:
             with plain_errors.plain_errors(place):
                 if path is not None:
                     notices += opening.prepare(path)
-                notices += upgrading.ready(engine)
+                notices += _ready(engine)
                 if path is not None:
                     notices += opening.mend_rights(path)
                 file = None if path is None else DatabaseFile(path)
@@ -184,3 +215,35 @@ class Database:
         finally:
             if self._file is not None:
                 self._file.settle()
+
+
+# A database is made, or brought up to date after a backup, before it is used.
+
+_LONGEST_SECONDS = 600.0
+"""For how long a program waits for another one on this computer that brings a file up to date."""
+
+
+def _ready(engine: sa.Engine) -> list[str]:
+    """Make the tables, or bring those of an older version up to date; return what to tell of it.
+
+    What follows from them is kept up as well.
+
+    Raises:
+        StorageError: If the database is newer than this code, is somebody else's, or is an older
+            one on a server of which no backup can be made first.
+    """
+    with connections.reader_of(engine).begin() as connection:
+        stored = connections.version_in(connection)
+    if stored == tables.NEWEST or (stored is None and making.make_if_empty(engine)):
+        kept_up.catch_up(engine)
+        return []
+    # Alembic takes longer to import than everything else here, and is hardly ever needed.
+    from procurement_risk.storage import migrate
+
+    told = []
+    if stored is not None and stored < tables.NEWEST:
+        told = backup.before_upgrade(engine, stored)
+    patient = connections.patient(engine, _LONGEST_SECONDS)
+    migrate.to_newest(patient)
+    kept_up.catch_up(patient)
+    return told

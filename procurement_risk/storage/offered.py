@@ -26,14 +26,23 @@ class Offered(NamedTuple):
 
 def assessments(
     connection: sa.Connection,
-    words: str,
-    limit: int | None,
-    organisations: Collection[str] | None,
+    words: str = "",
+    limit: int | None = None,
+    organisations: Collection[str] | None = None,
     *,
     archived: bool | None = False,
     fictional: bool | None = None,
 ) -> Offered:
-    """Return a part of the assessments that hold every one of some words; all where it is none."""
+    """Return the assessments that hold every one of some words, and how many they are.
+
+    Args:
+        connection: Where to look.
+        words: As for ``find``; without any it is every one.
+        limit: How many ids are given at the most, those changed last first.
+        organisations: Only of these; None for all.
+        archived: Those that are set aside, or the others; None for both.
+        fictional: Those that are made up, or the others; None for both.
+    """
     conditions = _conditions(connection, words, organisations, archived)
     if fictional is not None:
         conditions.append(OWN.c.fictional.is_(fictional))
@@ -45,9 +54,12 @@ def assessments(
 
 
 def compared(
-    connection: sa.Connection, words: str, limit: int, organisations: Collection[str] | None
+    connection: sa.Connection,
+    words: str,
+    limit: int,
+    organisations: Collection[str] | None = None,
 ) -> Offered:
-    """Return a part of the purchases of which several suppliers were assessed.
+    """Return the purchases of which several suppliers were assessed, and how many they are.
 
     The words have to stand in one of the assessments of each.
     """
@@ -71,7 +83,9 @@ def compared(
 
 
 def of_purchases(
-    connection: sa.Connection, purchases: list[str], organisations: Collection[str] | None
+    connection: sa.Connection,
+    purchases: Collection[str],
+    organisations: Collection[str] | None = None,
 ) -> list[str]:
     """Return the ids of the assessments of some purchases; those set aside are left out."""
     conditions = _conditions(connection, "", organisations, archived=False)

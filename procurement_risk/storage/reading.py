@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -98,7 +98,7 @@ def hold_of(row: Row) -> Hold | None:
 
 
 def upstreams(
-    connection: sa.Connection, ids: list[str] | None = None
+    connection: sa.Connection, ids: Collection[str] | None = None
 ) -> dict[str, tuple[Upstream, ...]]:
     """Return what lies upstream of every assessment, or of ``ids``, that names any, by its id."""
     part = tables.part

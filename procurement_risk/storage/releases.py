@@ -85,12 +85,12 @@ def add(
     return _release({**row, "seq": logs.add(connection, logs.RELEASES, row)})
 
 
-def every(connection: sa.Connection, about: str = "") -> list[Release]:
+def every(connection: sa.Connection, assessment_id: str = "") -> list[Release]:
     """Return every line, or those of one assessment, the newest first."""
     table = tables.release
     asked = sa.select(table).order_by(table.c.seq.desc())
-    if about:
-        asked = asked.where(table.c.about == about)
+    if assessment_id:
+        asked = asked.where(table.c.about == assessment_id)
     return [_release(dict(row)) for row in connection.execute(asked).mappings()]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -54,7 +54,9 @@ def not_found(ids: list[str]) -> NotFound:
     return NotFound(message.format(names=names))
 
 
-def chosen(column: sa.Column[Any], ids: list[str] | None) -> Iterator[sa.ColumnElement[bool]]:
+def chosen(
+    column: sa.Column[Any], ids: Collection[str] | None
+) -> Iterator[sa.ColumnElement[bool]]:
     """Yield conditions that together choose ``ids``, or one that chooses every row."""
     if ids is None:
         yield sa.true()

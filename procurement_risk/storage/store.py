@@ -1,17 +1,35 @@
 """The store: every assessment, part by part, and how each part came to be what it is.
 
-A line below for everything that may be asked of it; what each does is said where it is done, in
-``operations``. Whatever changes something is one transaction, with its history. A save names the
-revision it was based on: if somebody saved in between, it is refused with both values, so that
-nobody's answer is lost.
+A line below for everything that may be asked of it; what each does is said where it is done: in
+``operations``, or, of what is one look or one change, where that lies. Whatever changes something
+is one transaction, with its history. A save names the revision it was based on: if somebody saved
+in between, it is refused with both values, so that nobody's answer is lost.
 """
 
 from __future__ import annotations
 
 from typing import cast
 
-from procurement_risk.storage import connection as connections
-from procurement_risk.storage.database import Database
+from procurement_risk.storage import (
+    alone_answers as alone,
+    answer_links as links_to_answer,
+    connection as connections,
+    drafts,
+    keeping,
+    moving_in,
+    offered as parts_offered,
+    reading as reads,
+    releases as log_of_releases,
+    returns as kept_returns,
+    rows,
+    search,
+    searched,
+    supplier_decisions as decided_suppliers,
+    supplier_links as links,
+    verifying,
+    waiting_returns,
+)
+from procurement_risk.storage.database import Database, reading, writing
 from procurement_risk.storage.notifications import choices, messages as queue, webhooks as hooks
 from procurement_risk.storage.operations import (
     answer_linking,
@@ -23,12 +41,10 @@ from procurement_risk.storage.operations import (
     everybody,
     everything,
     evidence_files,
-    finding,
     given_out,
     loading,
     made_outcomes,
     moving,
-    offering,
     past,
     putting_in_use,
     questionnaires,
@@ -43,6 +59,7 @@ from procurement_risk.storage.operations import (
 from procurement_risk.storage.people import (
     accounts,
     agreements as agreed,
+    belonging,
     ending,
     organisations as of_organisations,
     read_log,
@@ -66,26 +83,26 @@ class Store(Database):
     stamp_sign_offs = stamping.stamp_sign_offs
 
     answer_alone = answering_alone.answer_alone
-    alone_answers = answering_alone.alone_answers_of
+    alone_answers = reading(alone.of)
     finish_alone = answering_alone.finish_alone
 
     load = loading.load
     load_many = loading.load_many
     read_many = loading.read_many
     load_with_history = loading.load_with_history
-    peek = loading.peek
+    peek = reading(rows.revision)
     parts = loading.parts
     summaries = loading.summaries
-    upstreams = loading.upstreams
-    asking = loading.asking
-    stamp = loading.stamp
-    changes = loading.changes
+    upstreams = reading(reads.upstreams)
+    asking = reading(reads.asking)
+    stamp = reading(rows.stamp)
+    changes = reading(rows.changes)
 
     history = past.history
     left_frameworks = past.left_frameworks
     changed_since = past.changed_since
     first_changes = past.first_changes
-    verify_history = past.verify_history
+    verify_history = reading(verifying.faults_of)
     verify_logs = past.verify_logs
     head = past.head
     opened = past.head
@@ -107,14 +124,14 @@ class Store(Database):
     waiting_number = made_outcomes.waiting_number
     waiting_part = made_outcomes.waiting_part
 
-    offered = offering.offered
-    offered_compared = offering.offered_compared
-    of_purchases = offering.of_purchases
-    near = offering.near
+    offered = reading(parts_offered.assessments)
+    offered_compared = reading(parts_offered.compared)
+    of_purchases = reading(parts_offered.of_purchases)
+    near = reading(searched.near)
 
-    find = finding.find
-    find_ids = finding.find_ids
-    rebuild_search = finding.rebuild_search
+    find = reading(searched.find)
+    find_ids = reading(searched.find_ids)
+    rebuild_search = writing(search.rebuild)
 
     suppliers = of_suppliers.suppliers
     supplier_links = of_suppliers.links
@@ -122,23 +139,23 @@ class Store(Database):
     of_supplier = of_suppliers.of_supplier
     beside = of_suppliers.beside
     of_one_supplier = of_suppliers.of_one_supplier
-    meant_suppliers = of_suppliers.meant_suppliers
+    meant_suppliers = reading(links.meant)
     join_suppliers = of_suppliers.join_suppliers
     part_supplier = of_suppliers.part_supplier
     name_supplier = of_suppliers.name_supplier
     unname_supplier = of_suppliers.unname_supplier
-    supplier_decisions = of_suppliers.decisions
+    supplier_decisions = reading(decided_suppliers.decisions)
 
     keep_return = sent_back.keep_return
     save_returned = sent_back.save_returned
     returns = sent_back.returns
     returns_into = sent_back.returns_into
-    kept_file = sent_back.kept_file
+    kept_file = reading(kept_returns.content)
     wait_return = sent_back.wait_return
-    waiting_for = sent_back.waiting_for
+    waiting_for = reading(waiting_returns.of)
     waiting_file = sent_back.waiting_file
-    waiting_is_for = sent_back.waiting_is_for
-    give_up_return = sent_back.give_up_return
+    waiting_is_for = writing(waiting_returns.meant_for)
+    give_up_return = writing(waiting_returns.give_up)
 
     add_evidence = evidence_files.add_evidence
     link_evidence = evidence_files.link_evidence
@@ -148,7 +165,7 @@ class Store(Database):
     evidence_uses = evidence_files.evidence_uses
     check_evidence = evidence_files.check_evidence
     make_answer_link = answer_linking.make_answer_link
-    answer_links = answer_linking.answer_links_of
+    answer_links = reading(links_to_answer.of)
     revoke_answer_link = answer_linking.revoke_answer_link
     discard_answer_link = answer_linking.discard_answer_link
     answer_link_file = answer_linking.answer_link_file
@@ -169,8 +186,8 @@ class Store(Database):
     uses = putting_in_use.uses
     retired_questionnaires = putting_in_use.retired_questionnaires
 
-    draft = drafting.draft
-    every_draft = drafting.every_draft
+    draft = reading(drafts.one)
+    every_draft = reading(drafts.every)
     begin_draft = drafting.begin_draft
     save_draft = drafting.save_draft
     delete_draft = drafting.delete_draft
@@ -178,21 +195,21 @@ class Store(Database):
     import_record = bringing_in.import_record
     would_import = bringing_in.would_import
     wholes = bringing_in.wholes
-    would_take_over = bringing_in.would_take_over
+    would_take_over = reading(moving_in.would_take)
     take_over = bringing_in.take_over
 
     hold = deleting.hold
     lift_hold = deleting.lift_hold
     delete = deleting.delete
     dispose = deleting.dispose
-    tombstones = deleting.tombstones
+    tombstones = reading(keeping.tombstones)
 
     places = striking_out.places
     erase = striking_out.erase
     redact = striking_out.redact
 
     add_release = given_out.add_release
-    releases = given_out.releases
+    releases = reading(log_of_releases.every)
 
     readiness = answering.readiness
     back_up = everything.back_up
@@ -215,7 +232,7 @@ class Store(Database):
     add_organisation = of_organisations.add_organisation
     claim_buyer = of_organisations.claim_buyer
     disclaim_buyer = of_organisations.disclaim_buyer
-    unclaimed_buyers = of_organisations.unclaimed_buyers
+    unclaimed_buyers = reading(belonging.unclaimed)
 
     agreements = agreed.agreements
     agree = agreed.agree

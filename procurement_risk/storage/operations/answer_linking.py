@@ -87,12 +87,6 @@ def make_answer_link(
     return token
 
 
-def answer_links_of(database: Database, assessment_id: str = "") -> list[AnswerLink]:
-    """Return the links of an assessment, or of every one, the newest first."""
-    with database.reading() as connection:
-        return answer_links.of(connection, assessment_id)
-
-
 def revoke_answer_link(database: Database, assessment_id: str, link_id: str, actor: str) -> None:
     """Let a link work no longer. What was submitted by it stays."""
     pen = checked.pen(assessment_id, actor, f"{LINKED} revoked")

@@ -81,12 +81,6 @@ def _said(value: JSON) -> Answer | None:
     return value and replace(answer_from_document(value), by="", at="")
 
 
-def alone_answers_of(database: Database, assessment_id: str, actor: str) -> dict[str, JSON]:
-    """Return what a person answered alone so far, as JSON by question: nobody else's."""
-    with database.reading() as connection:
-        return alone_answers.of(connection, assessment_id, actor)
-
-
 def finish_alone(
     database: Database, assessment_id: str, section: str, actor: str, *, for_both: bool = False
 ) -> bool:

@@ -11,7 +11,6 @@ from procurement_risk.language import _
 from procurement_risk.storage import checked, cleaning, keeping, rows
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.evidence import uses
-from procurement_risk.storage.keeping import Tombstone
 from procurement_risk.storage.operations import evidence_files, loading, suppliers
 
 
@@ -96,9 +95,3 @@ def dispose(
     found = retention.due(stored.assessment, stored.changed_at, rules, names)
     keeping.refuse_not_due(stored, found, day)
     return delete(database, assessment_id, seen, actor, reason, retention.words(found))
-
-
-def tombstones(database: Database) -> list[Tombstone]:
-    """Return what is left of every assessment that was deleted, the newest first."""
-    with database.reading() as connection:
-        return keeping.tombstones(connection)

@@ -13,18 +13,6 @@ from procurement_risk.storage.database import Database
 from procurement_risk.storage.drafts import Draft
 
 
-def draft(database: Database, draft_id: str) -> Draft:
-    """Return a draft. Raises NotFound where there is none of that id."""
-    with database.reading() as connection:
-        return drafts.one(connection, draft_id)
-
-
-def every_draft(database: Database) -> list[Draft]:
-    """Return all drafts, the one that was changed last first."""
-    with database.reading() as connection:
-        return drafts.every(connection)
-
-
 def begin_draft(database: Database, text: str, actor: str) -> Draft:
     """Keep ``text`` as a new draft, and return it. Raises UsageError where it is too long."""
     pen = checked.pen("", actor, "")

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from procurement_risk.errors import Problem
-from procurement_risk.storage import backup, kept_up, restoring, verifying
+import sqlalchemy as sa
+
+from procurement_risk.errors import InvalidDocument, Problem, StorageError, UsageError
+from procurement_risk.language import _
+from procurement_risk.storage import backup, copying, kept_up, verifying
 from procurement_risk.storage.backup import Backup
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.evidence import copies, uses
+from procurement_risk.storage.notifications import forgetting
 from procurement_risk.storage.operations import evidence_files
 
 
@@ -83,7 +87,7 @@ def fill_from(database: Database, path: Path, *, incomplete: bool = False) -> Fi
         source = Database.open(f"sqlite:///{copy}")
         try:
             with source.reading() as there, database.writing() as here:
-                counts = restoring.fill(there, here, lenient=incomplete)
+                counts = _fill(there, here, lenient=incomplete)
                 kept_up.catch_up_in(here)
                 used = uses.digests(here)
                 place = evidence_files.contents_of(database) if used else None
@@ -91,3 +95,37 @@ def fill_from(database: Database, path: Path, *, incomplete: bool = False) -> Fi
             return Filled(counts, tuple(gone))
         finally:
             source.close()
+
+
+# All that a backup holds, taken over into a database that is empty.
+
+
+def _fill(source: sa.Connection, target: sa.Connection, *, lenient: bool) -> dict[str, int]:
+    """Copy everything from one database into another; return the number of rows by table.
+
+    Args:
+        source: What to copy. Every history is verified first.
+        target: Where to; nothing may be there.
+        lenient: Whether to copy what does not verify.
+
+    Raises:
+        UsageError: If something is there already.
+        InvalidDocument: If something in the source was altered; it lists every problem.
+    """
+    if any(verifying.counts(target).values()):
+        raise UsageError(
+            _(
+                "There is something in this database already, and nothing was written over it. "
+                "Restore into an empty database, or put this one aside first: "
+                "python -m procurement_risk restore --replace BACKUP"
+            )
+        )
+    problems = [] if lenient else list(verifying.faults(source))
+    if problems:
+        raise InvalidDocument("backup", problems)
+    copying.copy_all(source, target)
+    counts = verifying.counts(target)
+    if counts != verifying.counts(source):
+        raise StorageError(_("Not all of the backup arrived. Nothing was written: try again."))
+    forgetting.hold_back(target)
+    return counts

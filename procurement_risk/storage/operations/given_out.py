@@ -37,9 +37,3 @@ def add_release(
     with database.writing() as connection:
         rows.take(connection, assessment_id)
         return log.add(connection, pen, recipient, file, withheld)
-
-
-def releases(database: Database, assessment_id: str = "") -> list[Release]:
-    """Return what was given out, of all or of one assessment, the newest first."""
-    with database.reading() as connection:
-        return log.every(connection, assessment_id)

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import NoReturn
 
-from procurement_risk.assessment import Upstream
 from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework
 from procurement_risk.storage import reading, rows, sound
@@ -98,12 +97,6 @@ def load_with_history(database: Database, assessment_id: str) -> tuple[Stored, l
     return stored, [entry(line) for line in lines]
 
 
-def peek(database: Database, assessment_id: str) -> int:
-    """Return the assessment's revision, cheaply, to see whether anything has changed."""
-    with database.reading() as connection:
-        return rows.revision(connection, assessment_id)
-
-
 def parts(database: Database, assessment_id: str) -> dict[str, PartState]:
     """Return each part ever written, as JSON, with its revision, who wrote it and when."""
     with database.reading() as connection:
@@ -130,29 +123,3 @@ def summaries(
         return database.kept_summaries.read(
             connection, database.kept_frameworks, wanted, archived=archived
         )
-
-
-def upstreams(
-    database: Database, ids: Collection[str] | None = None
-) -> dict[str, tuple[Upstream, ...]]:
-    """Return what lies upstream of every assessment, or of ``ids``, that names any, by its id."""
-    with database.reading() as connection:
-        return reading.upstreams(connection, None if ids is None else list(ids))
-
-
-def asking(database: Database) -> list[str]:
-    """Return the ids of assessments, not archived, in which colleagues ask something."""
-    with database.reading() as connection:
-        return reading.asking(connection)
-
-
-def stamp(database: Database) -> tuple[int, int]:
-    """Return, cheaply, what changes with every change to any assessment."""
-    with database.reading() as connection:
-        return rows.stamp(connection)
-
-
-def changes(database: Database) -> int:
-    """Return how many changes were ever made here, cheaply, to see whether there are more."""
-    with database.reading() as connection:
-        return rows.changes(connection)

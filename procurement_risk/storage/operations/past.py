@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import Problem
 from procurement_risk.framework import Framework
-from procurement_risk.storage import framework_rows, logs, rows, tables, verifying
+from procurement_risk.storage import framework_rows, logs, rows, tables
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import START, HistoryEntry, entry
 from procurement_risk.storage.history_then import left_behind
@@ -86,16 +86,6 @@ def first_changes(database: Database, moments: Sequence[str]) -> dict[str, dict[
             for moment in ordered[:number]:
                 firsts[moment] = min(seq, firsts.get(moment, seq))
     return found
-
-
-def verify_history(database: Database, assessment_id: str) -> list[Problem]:
-    """Return every sign that the history, or what stands now, was altered from outside.
-
-    It cannot show that all of it was written anew: for that, compare an earlier ``head``
-    that was kept elsewhere with the same line of the history.
-    """
-    with database.reading() as connection:
-        return verifying.faults_of(connection, assessment_id)
 
 
 def verify_logs(database: Database) -> list[Problem]:

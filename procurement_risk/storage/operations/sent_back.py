@@ -12,7 +12,6 @@ from procurement_risk.storage import checked, returns as kept_returns, rows, wai
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations import writing
 from procurement_risk.storage.returns import Accepted, KeptReturn
-from procurement_risk.storage.waiting_returns import WaitingReturn
 
 LONGEST_NAME = 200
 """So many characters of a supplier's name stand with an answer."""
@@ -104,38 +103,9 @@ def wait_return(database: Database, name: str, content: bytes, actor: str) -> bo
         return waiting_returns.keep(connection, pen, name, content)
 
 
-def waiting_for(database: Database, person: str) -> list[WaitingReturn]:
-    """Return the files that wait for ``person``, in the order in which they were brought."""
-    with database.reading() as connection:
-        return waiting_returns.of(connection, person)
-
-
 def waiting_file(database: Database, person: str, digest: str) -> bytes:
     """Return a file that waits for ``person``. Raises NotFound where it does not."""
     with database.reading() as connection:
         if all(each.digest != digest for each in waiting_returns.of(connection, person)):
             raise NotFound(_("This file waits for you no longer. Bring it again."))
-        return kept_returns.content(connection, digest)
-
-
-def waiting_is_for(database: Database, person: str, digest: str, assessment_id: str) -> None:
-    """Write down which assessment a file that waits answers: deleted, it takes the file along."""
-    with database.writing() as connection:
-        waiting_returns.meant_for(connection, person, digest, assessment_id)
-
-
-def give_up_return(database: Database, person: str, digest: str) -> None:
-    """Let a file wait for ``person`` no longer, since it was taken in or is not wanted."""
-    with database.writing() as connection:
-        waiting_returns.give_up(connection, person, digest)
-
-
-def kept_file(database: Database, digest: str) -> bytes:
-    """Return the kept file of that SHA-256, just as it came.
-
-    Raises:
-        NotFound: If there is none.
-        StorageError: If it was altered after it was kept.
-    """
-    with database.reading() as connection:
         return kept_returns.content(connection, digest)

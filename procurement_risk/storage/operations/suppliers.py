@@ -9,7 +9,7 @@ from procurement_risk.assessment import Assessment, Supplier
 from procurement_risk.storage import checked, rows, supplier_decisions, supplier_links
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppliers, suppliers_of
-from procurement_risk.storage.supplier_decisions import Decision, names_given
+from procurement_risk.storage.supplier_decisions import names_given
 
 
 def of_supplier(database: Database, supplier: Supplier) -> list[str]:
@@ -33,12 +33,6 @@ def of_one_supplier(database: Database, one: str, other: str) -> bool:
     """Whether two assessments, by their ids, are of the same supplier."""
     with database.reading() as connection:
         return supplier_links.of(connection, one) == supplier_links.of(connection, other)
-
-
-def meant_suppliers(database: Database, supplier: Supplier) -> set[str]:
-    """Return the ids of the suppliers on file that what is typed would be, if any."""
-    with database.reading() as connection:
-        return supplier_links.meant(connection, supplier)
 
 
 def suppliers(database: Database, near: Collection[str] | None = None) -> list[KnownSupplier]:
@@ -127,9 +121,3 @@ def unname_supplier(
     pen = checked.pen(supplier_id, actor, reason)
     with database.writing() as connection:
         supplier_decisions.name(connection, supplier_id, name, "unname", pen)
-
-
-def decisions(database: Database, supplier_id: str = "") -> list[Decision]:
-    """Return who joined and parted suppliers, when and why, the newest first."""
-    with database.reading() as connection:
-        return supplier_decisions.decisions(connection, supplier_id)

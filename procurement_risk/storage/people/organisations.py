@@ -78,12 +78,6 @@ def disclaim_buyer(database: Database, organisation_id: str, buyer: str, actor: 
         connection.execute(said.delete().where(this))
 
 
-def unclaimed_buyers(database: Database) -> list[tuple[str, int]]:
-    """Return the buyers on file that are no organisation's, with how many assessments each has."""
-    with database.reading() as connection:
-        return belonging.unclaimed(connection)
-
-
 def name_of(connection: sa.Connection, organisation_id: str) -> str:
     """Return what an organisation is called. Raises NotFound where there is none."""
     if organisation_id == ALL:
