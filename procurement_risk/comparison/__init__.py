@@ -11,5 +11,3 @@ from __future__ import annotations
 
 from procurement_risk.comparison.candidates import Candidate, Entry
 from procurement_risk.comparison.compare import MOST_COMPARED, Comparison, compare
-
-__all__ = ["MOST_COMPARED", "Candidate", "Comparison", "Entry", "compare"]

@@ -14,18 +14,3 @@ from procurement_risk.language.catalogue import (
     speaking,
     use,
 )
-
-__all__ = [
-    "ENGLISH",
-    "NAMES",
-    "N_",
-    "_",
-    "available",
-    "best",
-    "current",
-    "name_of",
-    "ngettext",
-    "pgettext",
-    "speaking",
-    "use",
-]

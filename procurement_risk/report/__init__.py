@@ -9,16 +9,3 @@ from procurement_risk.report.portfolio.facts import PortfolioFacts, UpstreamShar
 from procurement_risk.report.portfolio.figures import PortfolioFigures
 from procurement_risk.report.portfolio.page import portfolio_page
 from procurement_risk.report.public_summary import public_summary
-
-__all__ = [
-    "ROOMS",
-    "Page",
-    "PortfolioFacts",
-    "PortfolioFigures",
-    "Room",
-    "UpstreamShare",
-    "leadership_page",
-    "marked",
-    "portfolio_page",
-    "public_summary",
-]

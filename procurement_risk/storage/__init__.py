@@ -20,29 +20,3 @@ from procurement_risk.storage.returns import KeptReturn
 from procurement_risk.storage.store import Store, open_memory_store, open_store
 from procurement_risk.storage.striking import Erased
 from procurement_risk.storage.supplier_decisions import Decision, GivenName
-
-__all__ = [
-    "DEFAULT_URL",
-    "Decision",
-    "Draft",
-    "Erased",
-    "GivenName",
-    "HistoryEntry",
-    "Hold",
-    "KeptReturn",
-    "KnownSupplier",
-    "Outcome",
-    "Outcomes",
-    "PartState",
-    "Place",
-    "Release",
-    "Store",
-    "Stored",
-    "Summary",
-    "Taken",
-    "Tombstone",
-    "Use",
-    "Whole",
-    "open_memory_store",
-    "open_store",
-]

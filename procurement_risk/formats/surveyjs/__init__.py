@@ -8,5 +8,3 @@ from __future__ import annotations
 from procurement_risk.formats.surveyjs.conversion import Converted, from_surveyjs
 from procurement_risk.formats.surveyjs.notes import Note
 from procurement_risk.formats.surveyjs.writing import to_surveyjs
-
-__all__ = ["Converted", "Note", "from_surveyjs", "to_surveyjs"]

@@ -11,5 +11,3 @@ part after them, so a part never names a file that was only half written.
 
 from procurement_risk.storage.evidence.contents import SETTING, Contents, contents_of
 from procurement_risk.storage.evidence.folder import Folder
-
-__all__ = ["SETTING", "Contents", "Folder", "contents_of"]
