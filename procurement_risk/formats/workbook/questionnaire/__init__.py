@@ -7,12 +7,12 @@ framework document ── to_spreadsheet ──▶ file
 from __future__ import annotations
 
 from procurement_risk.formats.workbook.cells import apart
+from procurement_risk.formats.workbook.csv_text import read_table
 from procurement_risk.formats.workbook.kinds import is_text
 from procurement_risk.formats.workbook.plain import Book
 from procurement_risk.formats.workbook.purpose import wanted_for
 from procurement_risk.formats.workbook.questionnaire.back import is_own
 from procurement_risk.formats.workbook.questionnaire.conversion import Converted, from_spreadsheet
-from procurement_risk.formats.workbook.questionnaire.csv_table import read_table
 from procurement_risk.formats.workbook.questionnaire.mapping import (
     Mapped,
     SheetMapping,
@@ -20,18 +20,6 @@ from procurement_risk.formats.workbook.questionnaire.mapping import (
 )
 from procurement_risk.formats.workbook.questionnaire.proposal import propose
 from procurement_risk.formats.workbook.questionnaire.written import to_spreadsheet
-
-__all__ = [
-    "Converted",
-    "Mapped",
-    "SheetMapping",
-    "from_spreadsheet",
-    "is_own",
-    "propose",
-    "read_mapping",
-    "read_sheets",
-    "to_spreadsheet",
-]
 
 
 def read_sheets(data: bytes, name: str) -> Book:
