@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from procurement_risk.canonical import write_json
 from procurement_risk.exports import all_tables
@@ -43,14 +44,12 @@ CSV = Export(
     write=write_csv_file,
     wants=frozenset({"words", "history"}),
 )
-JSON = Export(
+JSON = replace(
+    CSV,
     name="history-json",
     title=N_("History (JSON)"),
     purpose=N_("The same for programs, with the hashes that chain each change to the one before."),
     ending="json",
     media_type="application/json",
-    use="evidence",
-    one_each=False,
     write=write_json_file,
-    wants=frozenset({"words", "history"}),
 )

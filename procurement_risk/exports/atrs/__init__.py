@@ -9,16 +9,67 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from procurement_risk.exports.atrs import plain_text
 from procurement_risk.exports.atrs.draft import PREFIX, TO_WRITE, Drafted, draft, tags
-from procurement_risk.exports.atrs.template import VERSIONS, metadata
+from procurement_risk.exports.atrs.template import VERSIONS, metadata, whole
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.exports.sealed import matter
 from procurement_risk.language import N_
 from procurement_risk.language.text import one_line
+
+# The draft as plain text, field by field in the order of one template: for pasting into it.
+# No sign stands in it that a form would show as it is: no markup, and so no backslash before any.
+
+_WARNING = (
+    "DRAFT in the shape of an algorithmic transparency record. It is not compliant with the "
+    "Algorithmic Transparency Recording Standard by itself and must not be published as it "
+    "stands: an officer writes what is marked, checks the rest, and clears it for publication."
+)
+
+
+def _write(assessments: Sequence[Exported]) -> bytes:
+    """Return the draft of one assessment, with every field of the template it names.
+
+    Raises:
+        UsageError: If there is not exactly one assessment.
+        InvalidDocument: If something in it cannot be put in a record.
+    """
+    exported = the_only(assessments)
+    found, shown = matter(exported), published(exported)
+    known = {
+        each.field.name: each for each in draft(shown.assessment, found.outcome, shown.answers)
+    }
+    template = whole()
+    title = one_line(shown.assessment.purchase.title)
+    lines = [f"Draft transparency record: {title}", "", _WARNING, ""]
+    lines += [f"Template {template.version}, every field in its order. {_left_out()}", ""]
+    if shown.assessment.fictional:
+        lines += ["Fictional demonstration data: everything in this draft is invented.", ""]
+    if exported.foreign_notice:
+        lines += [one_line(exported.foreign_notice), ""]
+    lines += [f"Made from the record with the SHA-256 {found.digest}.", ""]
+    for section, fields in template.sections:
+        lines += [section.upper(), ""]
+        for name, source in fields:
+            lines += [name, *_filled(known.get(source)), ""]
+    return "\n".join(lines).encode()
+
+
+def _left_out() -> str:
+    return "Names of people (write titles of posts), notes and refusals are left out on purpose."
+
+
+def _filled(each: Drafted | None) -> Iterator[str]:
+    if each is None or not each.lines:
+        yield TO_WRITE
+        return
+    yield from each.lines
+    if each.field.add:
+        yield f"{TO_WRITE} {each.field.add}"
+
 
 TO_CHOOSE = "[to be chosen by you]"
 WARNING = (
@@ -167,25 +218,21 @@ MARKDOWN = Export(
     write=write_markdown,
     named=named,
 )
-TEXT = Export(
+TEXT = replace(
+    MARKDOWN,
     name="atrs-text",
     title=N_("Transparency record, draft (plain text)"),
     purpose=N_("The same to be pasted: every field of template 3.0 in its order, without markup."),
     ending="txt",
     media_type="text/plain",
-    use="publication",
-    one_each=True,
-    write=plain_text.write,
-    named=named,
+    write=_write,
 )
-JSON = Export(
+JSON = replace(
+    MARKDOWN,
     name="atrs-json",
     title=N_("Transparency record, draft (JSON)"),
     purpose=N_("The same draft for programs, with the lists of GOV.UK metadata."),
     ending="json",
     media_type="application/json",
-    use="publication",
-    one_each=True,
     write=write_json,
-    named=named,
 )

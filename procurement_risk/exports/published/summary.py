@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from procurement_risk.exports.export import Export, Exported
@@ -65,16 +66,13 @@ HTML = Export(
     wants=frozenset({"words"}),
     named=named,
 )
-PDF = Export(
+PDF = replace(
+    HTML,
     name="public-summary-pdf",
     title=N_("Public summary (PDF)"),
     purpose=N_("The same for print and for screen readers, on as many sheets as it takes."),
     ending="pdf",
     media_type="application/pdf",
-    use="publication",
-    one_each=True,
     write=write_pdf,
-    wants=frozenset({"words"}),
     unavailable="" if is_available() else MISSING_PACKAGE,
-    named=named,
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from procurement_risk.errors import Problem
 from procurement_risk.formats.workbook.difference import in_words
@@ -60,10 +60,8 @@ class Purchase(BaseModel):
     notes: list[str]
 
 
-class Workbook(BaseModel):
+class Workbook(BaseModel, extra="forbid"):
     """How a workbook is taken."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str = Field("workbook.xlsx", max_length=200, description="What the file is called.")
     into: str = Field("", max_length=100, description="Into which; the one it was sent out for.")

@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any
 
 from fastapi import Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from procurement_risk.assessment.evidence import shown_by
 from procurement_risk.errors import NotFound
@@ -49,10 +49,8 @@ class Added(BaseModel):
     sha256: str
 
 
-class About(BaseModel):
+class About(BaseModel, extra="forbid"):
     """What is known of a file."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str = Field("", max_length=300, description="What it is called, with its ending.")
     grade: str = Field("E0", pattern="^E[0-4]$", description="The grade of what it shows.")

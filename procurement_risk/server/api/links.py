@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from procurement_risk.errors import NotAllowed
 from procurement_risk.imports.answer_link import LONGEST_CONTACT, make
@@ -15,10 +15,8 @@ from procurement_risk.storage.people import refusing
 LinkId = Annotated[str, Path(max_length=40, description="The id of a link.")]
 
 
-class NewLink(BaseModel):
+class NewLink(BaseModel, extra="forbid", strict=True):
     """What a link begins with."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     until: str = Field(max_length=10, description="The last ISO day on which it works.")
     contact: str = Field("", max_length=LONGEST_CONTACT, description="Whom the supplier may ask.")

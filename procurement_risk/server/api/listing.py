@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from weakref import WeakKeyDictionary
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, Field, create_model
 
 from procurement_risk.assessment.today import today
 from procurement_risk.canonical import read_json, write_json
@@ -57,9 +57,7 @@ class Page(BaseModel):
     next: str | None = Field(description="The cursor of the part that follows; null at the end.")
 
 
-class _Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Asked(BaseModel, extra="forbid"):
     q: str = Field("", max_length=LONGEST, description="Words, each found anywhere in it.")
     sort: str = Field(
         "changed", pattern=f"^({'|'.join(SORTS)})$", description="What they are sorted by."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from procurement_risk.assessment import Review, SignOff, reviewing, signed, today as calendar
 from procurement_risk.assessment.document import to_document
@@ -43,10 +43,8 @@ class Reviews(BaseModel):
     sections: list[Found]
 
 
-class Verdict(BaseModel):
+class Verdict(BaseModel, extra="forbid", strict=True):
     """What a reviewer finds of a section."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     verdict: Literal["accepted", "returned"]
     digest: str = Field(pattern="^[0-9a-f]{64}$", description="Of the section that was seen.")

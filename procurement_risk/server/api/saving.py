@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.answers import check_answer
@@ -24,10 +24,8 @@ DECISION = "decision"
 _TAG = re.compile(r'"([0-9]{1,15})"')
 
 
-class Change(BaseModel):
+class Change(BaseModel, extra="forbid", strict=True):
     """A new value, and what it was based on."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     value: Any = Field(description="The new value as in a record; null empties it.")
     revision: int | None = Field(

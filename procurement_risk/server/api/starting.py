@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from procurement_risk.assessment import Assessment, today as calendar
 from procurement_risk.assessment.document import assessment_from_document
@@ -19,10 +19,8 @@ from procurement_risk.server.api.operation import Asking, Operation, Reply
 from procurement_risk.storage import Store
 
 
-class New(BaseModel):
+class New(BaseModel, extra="forbid", strict=True):
     """What an assessment begins with."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     framework: str = Field(max_length=200, description="The id of a questionnaire in use.")
     purchase: dict[str, Any] = Field(description="As in a record; its id may be left out.")

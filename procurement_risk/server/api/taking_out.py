@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import ConfigDict, Field, create_model
 
 from procurement_risk.errors import NotFound, Problem, UsageError
 from procurement_risk.exports import EXPORTS, Export, bulk
@@ -21,10 +21,6 @@ Wanted = Annotated[Format, Path(description="The name of a format.")]
 _EXTRAS = {each.name: each for export in EXPORTS.values() for each in export.extras}
 
 
-class _Said(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
 _FIELDS: dict[str, Any] = {
     name.replace("-", "_"): (
         str,
@@ -32,7 +28,7 @@ _FIELDS: dict[str, Any] = {
     )
     for name, each in _EXTRAS.items()
 }
-Said: Any = create_model("Said", __base__=_Said, **_FIELDS)
+Said: Any = create_model("Said", __config__=ConfigDict(extra="forbid"), **_FIELDS)
 
 
 def _export(

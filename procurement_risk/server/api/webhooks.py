@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from procurement_risk.server.api.operation import Asking, Operation, Reply, told
 from procurement_risk.server.notify import registering
@@ -35,10 +35,8 @@ class Webhooks(BaseModel):
     webhooks: list[Webhook]
 
 
-class NewWebhook(BaseModel):
+class NewWebhook(BaseModel, extra="forbid", strict=True):
     """What a webhook is registered with."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     name: str = Field(max_length=200, description="What it is for.")
     address: str = Field(max_length=500, description="Where it is called: https, and public.")

@@ -278,25 +278,3 @@ RULES: Mapping[str, Rule] = {
 
 PLAIN = frozenset({"place", "notices"})
 """What is told to anybody."""
-
-CLOSED = frozenset(
-    {
-        "open",
-        "close",
-        "engine",
-        "reading",
-        "at_one_moment",
-        "writing",
-        "check_writable",
-        "readiness",
-        "hurry",
-        "on_written",
-        "on_refused",
-        "note_refused",
-        "kept_frameworks",
-        "kept_summaries",
-        "acting",
-        "evidence",
-    }
-)
-"""What nobody is given who acts as a person: it goes past every rule."""
