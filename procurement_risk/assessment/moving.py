@@ -11,18 +11,22 @@ answer and mitigation is in the new set as it was, or is listed with what happen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
 from procurement_risk.assessment.conditions import applicability, order_conditions
 from procurement_risk.assessment.move import Carried, DroppedAnswer, DroppedMitigation, Move
-from procurement_risk.assessment.moving_answers import concerns, move_answer, sort_of
-from procurement_risk.assessment.moving_mitigations import moved_mitigations
+from procurement_risk.assessment.moving_answers import GONE, concerns, id_now, move_answer, sort_of
 from procurement_risk.framework import Framework, Pack
 from procurement_risk.framework.versions.change import Change
 from procurement_risk.framework.versions.compare import compare
 from procurement_risk.framework.versions.likely import NOTHING, Renaming
-from procurement_risk.framework.versions.questions import question_changes, question_parts
+from procurement_risk.framework.versions.questions import (
+    question_changes,
+    question_parts,
+    type_words,
+)
 from procurement_risk.language import _, current
 
 
@@ -49,7 +53,7 @@ def plan_move(
     }
     answers, dropped = _stand(moved, now_of)
     kept = _kept([(now_of[n], a) for n, a in moved.items() if isinstance(a, Answer)], changes)
-    mitigations = tuple(moved_mitigations(new, answer_set.mitigations, answers, now_of, said))
+    mitigations = tuple(_moved_mitigations(new, answer_set.mitigations, answers, now_of, said))
     pack, pack_reason = _pack(new, answer_set.pack)
     moved_set = AnswerSet(
         as_of=answer_set.as_of,
@@ -153,3 +157,42 @@ def _newly_asked(
         is_asked = question.is_fact or (pack.asks(name) and new.is_due(question, gate))
         if name not in old.by_id and is_asked and applies[name] is not False:
             yield name
+
+
+# What becomes of the mitigations of an assessment in another version of its framework.
+
+
+def _moved_mitigations(
+    new: Framework,
+    mitigations: tuple[Mitigation, ...],
+    answers: Mapping[str, Answer],
+    now_of: Mapping[str, str],
+    said: Renaming,
+) -> Iterator[Mitigation | DroppedMitigation]:
+    """Yield what becomes of each: as it may stand for ``new``, or that it goes and why."""
+    for each in mitigations:
+        each = replace(each, question=now_of.get(each.question, each.question))
+        question = new.by_id.get(each.question)
+        each = replace(each, target=id_now(question, each.target, said)) if question else each
+        reason = _no_mitigation(new, each, answers.get(each.question))
+        yield DroppedMitigation(mitigation=each, reason=reason) if reason else each
+
+
+def _no_mitigation(new: Framework, mitigation: Mitigation, answer: Answer | None) -> str:
+    question = new.by_id.get(mitigation.question)
+    if question is None:
+        words = _("Version {version} no longer asks its question.")
+        return words.format(version=new.version)
+    if question.is_fact:
+        words = _("In version {version} its question is a fact, which has no risk to lower.")
+        return words.format(version=new.version)
+    if question.type != "single":
+        words = _("Its question is now answered with {now}, so there is no option to aim at.")
+        return words.format(now=type_words(question.type))
+    if question.option(mitigation.target) is None:
+        words = _("Version {version} no longer offers option {option}, its target.")
+        return words.format(version=new.version, option=mitigation.target.rstrip(GONE))
+    declared = answer is not None and answer.state == "not_applicable"
+    if declared and mitigation.status != "proposed":
+        return _("Its question is declared not applicable, so there is nothing to lower.")
+    return ""

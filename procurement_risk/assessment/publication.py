@@ -10,6 +10,7 @@ The record is never touched: what is withheld is left out of what is made from i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -23,7 +24,6 @@ from procurement_risk.assessment.publication_fields import (
     place_of,
     values_of,
 )
-from procurement_risk.assessment.publication_follows import NUMBER, number_goes_with
 from procurement_risk.assessment.published import Published, Withheld
 from procurement_risk.assessment.redaction import redacted
 from procurement_risk.assessment.vocabulary import written_out
@@ -76,3 +76,26 @@ def _rule(path: str, texts: tuple[str, ...]) -> Literal["colleagues", "personal"
     if kind in NAMES_A_PERSON or (kind == MAY_NAME_A_PERSON and not all(map(is_a_post, texts))):
         return "personal"
     return ""
+
+
+# What is withheld because something else is: a supplier's number gives its name away.
+
+NAME, NUMBER, CHOSEN = "supplier.name", "supplier.company_number", "purchase.chosen_supplier"
+
+
+def number_goes_with(assessment: Assessment, withheld: Mapping[str, object]) -> str:
+    """Return the withheld field with which the supplier's number is withheld too, or empty.
+
+    A number leads to the name in any register. That is so where the name is withheld, and where
+    the chosen supplier is and has the same name. A number that is marked public stays public.
+    """
+    marking = assessment.markings.get(NUMBER)
+    if NUMBER in withheld or (marking is not None and marking.ground == "public"):
+        return ""
+    if not assessment.supplier.company_number:
+        return ""
+    if NAME in withheld:
+        return NAME
+    chosen, name = assessment.purchase.chosen_supplier, assessment.supplier.name
+    is_the_same = bool(name) and chosen.casefold().split() == name.casefold().split()
+    return CHOSEN if CHOSEN in withheld and is_the_same else ""

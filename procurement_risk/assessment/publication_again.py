@@ -14,8 +14,8 @@ from datetime import date
 
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.model import Assessment
+from procurement_risk.assessment.publication import NUMBER
 from procurement_risk.assessment.publication_fields import NAMES, place_of, values_of
-from procurement_risk.assessment.publication_follows import NUMBER
 from procurement_risk.assessment.published import Published
 from procurement_risk.assessment.vocabulary import written_out
 from procurement_risk.language.numbers import grouped

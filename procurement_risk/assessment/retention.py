@@ -17,7 +17,7 @@ from typing import Any, Literal
 from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.assessment.model import UNBOUGHT_STATES, Assessment
 from procurement_risk.assessment.shape import RETENTION, check_shape
-from procurement_risk.assessment.years import years_from
+from procurement_risk.assessment.today import years_from
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework.shipped import HOME
 from procurement_risk.framework.strict_yaml import read_yaml

@@ -60,3 +60,16 @@ def _zone(name: str) -> tzinfo:
     except (OSError, ValueError, KeyError) as error:
         words = _("{variable} is {name}, which is no time zone. Write one like Europe/London.")
         raise UsageError(words.format(variable=TIME_ZONE, name=repr(name))) from error
+
+
+# The same day in another year.
+
+
+def years_from(day: str, years: int) -> str:
+    """Return the same day ``years`` later; 28 February where that year has no 29th."""
+    start = date.fromisoformat(day)
+    year = min(max(start.year + years, date.min.year), date.max.year)
+    try:
+        return start.replace(year=year).isoformat()
+    except ValueError:
+        return start.replace(year=year, day=28).isoformat()

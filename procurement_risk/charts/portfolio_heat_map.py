@@ -6,17 +6,16 @@ so that it reads in black and white too. ``section_shares`` counts them where th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import Gathered, blank, literal, wrapped
+from procurement_risk.charts.family import Gathered, blank, literal, tabulated, wrapped
 from procurement_risk.charts.palettes import Palette, badness, cell_fill, cell_ink, palette
-from procurement_risk.charts.section_rows import section_rows
 from procurement_risk.framework.words import band_label
-from procurement_risk.language import _, ngettext
+from procurement_risk.language import _, ngettext, pgettext
 from procurement_risk.language.numbers import grouped, shown
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import shorten
@@ -157,3 +156,19 @@ def _worst(item: PortfolioItem) -> Fraction:
 
 def _badness(item: PortfolioItem, band: str) -> Fraction:
     return badness(item.framework.policy, band)
+
+
+# The table behind a picture of many sections: a row for each section of each purchase.
+
+
+def section_rows(named: Iterable[tuple[str, PortfolioItem]]) -> pd.DataFrame:
+    """Return each section's residual risk, per cent, and its band; ``named`` in their order."""
+    return tabulated(
+        ((name, item, each) for name, item in named for each in item.sections),
+        (_("Purchase"), lambda row: row[0]),
+        (_("Section"), lambda row: portfolio_words.section_title(*row[1:])),
+        (pgettext("end of a range", "Low"), lambda row: shown(row[2].low)),
+        (_("Central"), lambda row: shown(row[2].central)),
+        (pgettext("end of a range", "High"), lambda row: shown(row[2].high)),
+        (_("Band"), lambda row: portfolio_words.band_words(*row[1:])),
+    )

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import Gathered, blank, cuts, literal, name_bands, row_heading
 from procurement_risk.charts.palettes import Palette, band_colour, palette
-from procurement_risk.charts.section_rows import section_rows
+from procurement_risk.charts.portfolio_heat_map import section_rows
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted

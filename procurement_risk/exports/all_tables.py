@@ -7,23 +7,55 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from procurement_risk.exports import answers_csv, assessments_csv
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.tables import rows
-from procurement_risk.exports.tables.column import Column
-from procurement_risk.exports.tables.dictionary import DICTIONARY, dictionary_rows, names, tables
+from procurement_risk.exports.tables.column import Column, cells
+from procurement_risk.exports.tables.dictionary import (
+    BENEFITS,
+    DICTIONARY,
+    FINDINGS,
+    HISTORY,
+    MITIGATIONS,
+    SECTIONS,
+    UPSTREAMS,
+    dictionary_rows,
+    names,
+    tables,
+)
 from procurement_risk.language import N_
 from procurement_risk.methods import AnyResult, evaluate
+from procurement_risk.profile.findings import find
+
+# The rows of the tables that have no CSV file of their own.
+
+Rows = Callable[[Exported, AnyResult], Iterator[Sequence[Cell]]]
+_Things = Callable[[Exported, AnyResult], Iterable[object]]
+
+
+def _about(columns: Sequence[Column], things: _Things) -> Rows:
+    """Return what yields a row for each of ``things``: its cells, as the columns give them."""
+
+    def rows(exported: Exported, result: AnyResult) -> Iterator[Sequence[Cell]]:
+        for each in things(exported, result):
+            yield cells(columns, exported, result, each)
+
+    return rows
+
+
+def _scored(exported: Exported, result: AnyResult) -> Iterable[object]:
+    return (s for s in exported.framework.sections if result.sections.get(s.id) is not None)
+
 
 Table = tuple[Sequence[Column], Iterable[Sequence[Cell]]]
-Rows = Callable[[Exported, AnyResult], Iterator[Sequence[Cell]]]
 
 BY_TABLE: Mapping[str, Rows] = {
-    "sections": rows.sections,
+    "sections": _about(SECTIONS, _scored),
     "answers": answers_csv.rows,
-    "mitigations": rows.mitigations,
-    "upstreams": rows.upstreams,
-    "benefits": rows.benefits,
-    "findings": rows.findings,
-    "history": rows.history,
+    "mitigations": _about(
+        MITIGATIONS, lambda exported, _r: exported.assessment.answer_set.mitigations
+    ),
+    "upstreams": _about(UPSTREAMS, lambda exported, _result: exported.assessment.upstreams),
+    "benefits": _about(BENEFITS, lambda exported, _result: exported.assessment.benefits),
+    "findings": _about(FINDINGS, lambda _exported, result: find(result)),
+    "history": _about(HISTORY, lambda exported, _result: exported.history),
 }
 
 

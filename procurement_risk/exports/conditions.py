@@ -175,7 +175,7 @@ def _condition(framework: Framework, each: Mitigation, as_of: str) -> tuple[str,
     outcomes = " ".join(clause.outcome for clause in clauses if clause.outcome)
     return (
         asked,
-        each.clause or _headings(clauses),
+        each.clause or ("; ".join(clause.heading for clause in clauses) or NOTHING),
         outcomes or _("Not in the framework: to be written"),
         each.owner or _("nobody yet"),
         day(each.due) if each.due else _("no date"),
@@ -207,10 +207,6 @@ def _plain(text: str) -> str:
 
 def _clauses(framework: Framework, question: Question) -> list[Clause]:
     return [c for c in map(framework.clause, question.clauses) if c is not None]
-
-
-def _headings(clauses: Sequence[Clause]) -> str:
-    return "; ".join(clause.heading for clause in clauses) or NOTHING
 
 
 def _asked(question: Question) -> str:

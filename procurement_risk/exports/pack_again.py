@@ -17,7 +17,6 @@ from procurement_risk.exports.in_processes import in_processes, processes_for
 from procurement_risk.exports.leadership import pdf as leadership_pdf
 from procurement_risk.exports.pack_files import yaml_of
 from procurement_risk.exports.pack_page import exported_from, setter
-from procurement_risk.exports.pack_programs import FIRST, programs
 from procurement_risk.exports.pack_readme import PAGE, PDF, YAML, first_readme, readme
 from procurement_risk.exports.sealed import matter_with
 from procurement_risk.framework.document import check_framework
@@ -146,7 +145,7 @@ def _yaml(pack: verify.Pack, folder: str) -> Iterator[str]:
 
 def _first(pack: verify.Pack) -> Iterator[str]:
     """Yield what differs in a pack of version 1, which has no page.json."""
-    if verify.sha256(pack.read(PROGRAM)) not in programs(FIRST, 1):
+    if verify.sha256(pack.read(PROGRAM)) not in programs(_FIRST, 1):
         yield f"{PROGRAM} is no program that the toolkit ever wrote: run a copy from the toolkit."
     found = pack.read(README)
     languages = {ENGLISH, *available()}
@@ -205,3 +204,30 @@ def _page(pack: verify.Pack, folder: str, seen: _Seen) -> Iterator[str]:
         return
     if made != pack.read(folder + PDF):
         yield f"{name} is not the page that the record gives."
+
+
+# Which programs the versions of the toolkit wrote into their packs, by digest.
+# Of its own version the toolkit knows the program itself; of those before, ``pack_programs.txt``.
+
+_FIRST = "procurement-risk 0.1.0"
+"""The version that wrote packs of the first form."""
+
+_LIST = Path(__file__).with_name("pack_programs.txt")
+
+
+def programs(software: str, form: int) -> frozenset[str]:
+    """Return the SHA-256 of each program that ``software`` wrote into packs of a form.
+
+    None of a version that is not known here, such as a later one.
+    """
+    if software == SOFTWARE:
+        own = verify.sha256(Path(verify.__file__).read_bytes())
+        return frozenset({own})
+    return frozenset(each for name, of, each in _listed() if (name, of) == (software, form))
+
+
+@cache
+def _listed() -> tuple[tuple[str, int, str], ...]:
+    lines = _LIST.read_text(encoding="utf-8").splitlines()
+    told = (line.split() for line in lines if line and not line.startswith("#"))
+    return tuple((f"procurement-risk {name}", int(form), each) for name, form, each in told)

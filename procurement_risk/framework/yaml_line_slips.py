@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from procurement_risk.framework import yaml_sign_slips as signs
 from procurement_risk.framework.yaml_found_slips import Slips, add, hidden, say
 from procurement_risk.framework.yaml_slip_patterns import (
     AFTER_END,
@@ -25,6 +24,7 @@ from procurement_risk.framework.yaml_slip_patterns import (
     UNSEEN,
     WIDE_COLON,
 )
+from procurement_risk.language import N_
 from procurement_risk.language.text import shorten
 
 
@@ -46,9 +46,9 @@ def line_mended(found: Slips, number: int, line: str, lines: list[str]) -> str:
     if match := BULLET.match(content):
         say(found, "bullet", number, indent + 1, sign=match.group().strip())
         content = "- " + content[match.end() :]
-    content, odd = signs.signs_mended(content)
+    content, odd = _signs_mended(content)
     for slip, start, with_it in odd:
-        add(found, signs.SAID[slip], number, indent + start + 1, with_it)
+        add(found, _SAID[slip], number, indent + start + 1, with_it)
     if match := WIDE_COLON.search(hidden(content)):
         key = match.group(1).lstrip("{,- ")
         say(found, "colon", number, indent + match.end(1) + 1, key=key)
@@ -164,3 +164,80 @@ def _braces_mended(found: Slips, number: int, content: str, indent: int) -> str:
             say(found, "braces", number, indent + match.start(2) + 1, key=key, text=shorten(text))
             content = f'{content[: match.start(2)]}"{text}"{content[match.end(2) :]}'
     return content
+
+
+# Slips of the hand where one sign stands for another: what they look like, and what was meant.
+
+_TEXTS = "ask|why|good|help|label|title|intro|description|evidence|treatment|meaning|because"
+_BEGUN = re.compile(
+    rf"(?P<key>(?:- )?(?:{_TEXTS}): )"
+    r"(?P<text>(?P<sign>\[)[^\]]*\]\s*[^\s#].*|(?P<brace>\{)[^}]*\}\s*[^\s#].*"
+    r"|(?P<begin>[-?])\s+\S.*|(?P<odd>[%@`]|#(?=\S)|[*&!](?=.*\s)).*)$"
+)
+"""A text that begins with a sign by which YAML begins something else."""
+_BRACKETS = re.compile(
+    rf"(?P<key>(?:- )?(?:{KEY}: )?)(?P<sign>[(\[])(?P<text>{KEY}: .*)(?P<end>[)\]])$"
+)
+_SEMICOLON = re.compile(rf";\s*(?={KEY}:\s)")
+_DASH = re.compile(r"([{,]\s*(id|risk|label|from|points))\s*[=\u2013\u2014]\s*(?=\S)")
+
+_LIST_IN_BRACES = re.compile(
+    r"\b(?:options|in|not_in|questions|clauses|sources|packs|was|languages): "
+    r"(\{)([^{}\[\]:]+)\}"
+)
+_LIST_PARTED = re.compile(
+    r"\b(?:options|in|not_in|questions|clauses|packs|was|languages): \[([^\[\]]*?)(;)[^\[\]]*\]"
+)
+_NO_COMMA = re.compile(rf"\b(?:id|risk|points|from): [\w.-]+(\s+)({KEY}):\s")
+_NO_LABEL = re.compile(r"(?:risk|points): \d+, ([^{}\[\],:\"']+?)(?=\s*\}$)")
+
+_SAID = {
+    "list": N_("A list stands between [ and ], not between {{ and }}: change that."),
+    "parted": N_("The items of a list are parted by commas, not by semicolons: change that."),
+    "comma": N_('A comma is missing before "{key}": write one.'),
+    "label": N_('The key before this text is missing: write label: "{text}".'),
+    "begun": N_('A text that begins with {sign} needs quotes: write {key}: "…".'),
+    "brackets": N_("Keys stand between {{ and }}, not between {sign} and {end}: change that."),
+    "semicolon": N_("Keys between braces are parted by commas, not by semicolons: change that."),
+    "dash": N_('The colon after "{key}" is missing: write "{key}: " before the value.'),
+}
+
+_Found = tuple[str, int, dict[str, str]]
+"""What a slip is called in ``SAID``, where it begins, and what is said with it."""
+
+
+def _signs_mended(content: str) -> tuple[str, list[_Found]]:
+    """Return a line, without its indent, as it was meant, and each slip in it."""
+    found: list[_Found] = []
+    if match := _BEGUN.match(content):
+        sign = match["sign"] or match["brace"] or match["begin"] or match["odd"]
+        key = match["key"].removeprefix("- ").split(":")[0]
+        found.append(("begun", match.start("text"), {"key": key, "sign": sign}))
+        text = match["text"].replace("\\", "\\\\").replace('"', '\\"')
+        return f'{match["key"]}"{text}"', found
+    if match := _BRACKETS.match(content):
+        said = {"sign": match["sign"], "end": match["end"]}
+        found.append(("brackets", match.start("sign"), said))
+        content = f"{match['key']}{{{match['text']}}}"
+    if match := _LIST_IN_BRACES.search(content):
+        found.append(("list", match.start(1), {}))
+        start, end = match.span(2)
+        content = f"{content[: start - 1]}[{content[start:end]}]{content[end + 1 :]}"
+    if match := _LIST_PARTED.search(content):
+        found.append(("parted", match.start(2), {}))
+        start, end = match.start(1), match.end()
+        content = content[:start] + content[start:end].replace(";", ",") + content[end:]
+    if content.startswith(("{", "- {")):
+        while match := _NO_COMMA.search(content):
+            found.append(("comma", match.start(2), {"key": match[2]}))
+            content = f"{content[: match.start(1)]}, {content[match.end(1) :]}"
+        if "label:" not in content and (match := _NO_LABEL.search(content)):
+            found.append(("label", match.start(1), {"text": match[1]}))
+            content = f'{content[: match.start(1)]}label: "{match[1]}"{content[match.end() :]}'
+        if match := _SEMICOLON.search(content):
+            found.append(("semicolon", match.start(), {}))
+            content = _SEMICOLON.sub(", ", content)
+        for match in _DASH.finditer(content):
+            found.append(("dash", match.end(1), {"key": match[2]}))
+        content = _DASH.sub(r"\1: ", content)
+    return content, found

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.errors import (
     InvalidDocument,
@@ -27,11 +28,11 @@ from procurement_risk.errors import (
 from procurement_risk.exports import pack_check
 from procurement_risk.exports.verify import RECORD
 from procurement_risk.framework.versions.whose import foreign_notice, whose_words
-from procurement_risk.imports.likely import LikelyTwins
 from procurement_risk.imports.moved import packed
 from procurement_risk.imports.zip_of_records import Source, ZipOfRecords, is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
+from procurement_risk.portfolio.twins import REASONS, likely_twins
 from procurement_risk.storage import Store, Whole
 
 Outcome = Literal["created", "moved", "unchanged", "here", "replaced", "would_replace", "refused"]
@@ -196,3 +197,37 @@ def _report(store: Store, source: Source, make: Made, twins: LikelyTwins) -> Rep
     except ProcurementRiskError as error:
         outcome: Outcome = "would_replace" if isinstance(error, WouldReplace) else "refused"
         return replace(report, outcome=outcome, problems=(Problem("", str(error)),))
+
+
+# Who on file the suppliers of what is brought in are likely, said with each report.
+
+_MOST_LOOKED = 200
+"""How many suppliers of one import are compared with those on file."""
+
+
+class LikelyTwins:
+    """Says it once for each supplier, of those that were on file before the import began."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known = store.suppliers()
+        self._looked: set[Supplier] = set()
+
+    def of(self, supplier: Supplier) -> str:
+        """Return a sentence about the likeliest, or empty: none, told before, or too many."""
+        if supplier in self._looked or len(self._looked) >= _MOST_LOOKED:
+            return ""
+        self._looked.add(supplier)
+        meant = self._store.meant_suppliers(supplier)
+        numbers = supplier.spelling.numbers
+        found = likely_twins([supplier.name], numbers, self._known, meant)
+        if not found:
+            return ""
+        return _(
+            "{supplier} may be {other}, which is on file: it has {reason}. They stay apart "
+            "unless somebody joins them on the Supplier page."
+        ).format(
+            supplier=supplier.name,
+            other=found[0].supplier.name,
+            reason=_(REASONS[found[0].reason]),
+        )

@@ -17,8 +17,7 @@ from typing import Any, NamedTuple
 from procurement_risk.canonical import Document
 from procurement_risk.errors import InvalidDocument, Problem, UsageError
 from procurement_risk.imports.importing import Import
-from procurement_risk.imports.ocds_faults import Faults
-from procurement_risk.imports.ocds_file import documents
+from procurement_risk.imports.ocds_file import Faults, documents
 from procurement_risk.imports.ocds_parts import names_of, part, text as text_of, with_role
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped

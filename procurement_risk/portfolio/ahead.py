@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from procurement_risk.assessment.years import years_from
+from procurement_risk.assessment.today import years_from
 from procurement_risk.portfolio.days import dates_ahead
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.once import once

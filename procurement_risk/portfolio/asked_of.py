@@ -194,7 +194,7 @@ def _comments(stored: Stored, person: str | None) -> Iterator[Asked]:
 def _returned(stored: Stored, person: str | None) -> Iterator[Asked]:
     """Yield the sections that a reviewer sent back to whoever is responsible for the whole."""
     assessment, framework = stored.assessment, stored.framework
-    if not _is_for(assessment.responsible, person):
+    if not (person is None or is_same_person(assessment.responsible, person)):
         return
     for section, review in assessment.reviews.items():
         stands = reviewing.is_as_reviewed(assessment, framework, section)
@@ -213,10 +213,6 @@ def _to_review(stored: Stored, person: str | None) -> Iterator[Asked]:
     for section in reviewing.waiting(assessment, framework):
         if person is None or not reviewing.answers_of(assessment, framework, section, person):
             yield _section(stored, "review", section, assessment.responsible)
-
-
-def _is_for(name: str, person: str | None) -> bool:
-    return person is None or is_same_person(name, person)
 
 
 def _section(

@@ -112,7 +112,7 @@ def _new(between: _Between) -> Iterator[Event]:
     bids = (each.newest for each in between.census.supplier_open)
     for item in (*between.after.values(), *bids):
         if item.purchase.id not in between.was_there | unknown:
-            first = _first(between.then.changes.get(item.id, ()))
+            first = next(iter(between.then.changes.get(item.id, ())), None)
             yield Event(
                 kind="new",
                 assessment=item.id,
@@ -261,10 +261,6 @@ FINDERS: tuple[Callable[[_Between], Iterator[Event]], ...] = (
     _unknown,
 )
 """What finds each kind of change."""
-
-
-def _first(changes: Sequence[HistoryEntry]) -> HistoryEntry | None:
-    return next(iter(changes), None)
 
 
 def _last(changes: Sequence[HistoryEntry], part: str) -> HistoryEntry | None:

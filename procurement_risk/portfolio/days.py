@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from procurement_risk.assessment.overdue import is_overdue
-from procurement_risk.assessment.years import years_from
+from procurement_risk.assessment.today import years_from
 from procurement_risk.portfolio.items import Condition, PortfolioItem
 from procurement_risk.portfolio.once import once
 

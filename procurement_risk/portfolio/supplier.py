@@ -18,7 +18,7 @@ from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.assessment.overdue import is_overdue, urgency
 from procurement_risk.assessment.standing import standing
 from procurement_risk.assessment.supplier_names import normal_name
-from procurement_risk.assessment.years import years_from
+from procurement_risk.assessment.today import years_from
 from procurement_risk.portfolio.items import Condition, Expiry, PortfolioItem, look_of_item
 
 Standing = Literal["chosen", "undecided", "not_chosen", "organisation"]

@@ -14,11 +14,10 @@ from streamlit.web import bootstrap
 
 from procurement_risk.framework.shipped import APP
 from procurement_risk.server import figures, logs, modes, mounted
-from procurement_risk.server.addresses import Addresses
 from procurement_risk.server.ended import Ended
 from procurement_risk.server.gate import Gate
 from procurement_risk.server.headers import SafeHeaders
-from procurement_risk.server.hosts import Hosts
+from procurement_risk.server.hosts import Addresses, Hosts
 from procurement_risk.server.limits import Limits
 from procurement_risk.server.notify.working import Working
 from procurement_risk.server.proxy import SAYS, Proxy

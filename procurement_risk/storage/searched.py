@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -44,7 +44,7 @@ def find(connection: sa.Connection, text: str, archived: bool | None = None) -> 
     if archived is not None:
         query = query.where(table.c.archived.is_(archived))
     return [
-        Found(row.id, _parts(row.id, hits), row.archived)
+        Found(row.id, tuple(sorted({part for hit in hits for part in hit[row.id]})), row.archived)
         for row in (connection.execute(query) if ids else ())
         if row.id in ids
     ]
@@ -122,10 +122,6 @@ def _meant(connection: sa.Connection, asked: list[tuple[str, ...]]) -> list[set[
         {of for of in has if any(word.startswith(alternatives) for word in has[of])}
         for alternatives in asked
     ]
-
-
-def _parts(assessment_id: str, hits: Iterable[Mapping[str, set[str]]]) -> tuple[str, ...]:
-    return tuple(sorted({part for hit in hits for part in hit[assessment_id]}))
 
 
 def _holding(

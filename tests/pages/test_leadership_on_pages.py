@@ -8,7 +8,7 @@ from procurement_risk.assessment import AnswerSet
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.earlier import look_before
 from procurement_risk.storage import open_store
-from procurement_risk.views.profile import downloads as profile_downloads
+from procurement_risk.views.profile import banner
 from procurement_risk.views.records import take_out as records_out
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.written import written
@@ -58,7 +58,7 @@ def test_an_instrument_that_counts_points_has_them_too(store):
 
 def test_where_the_pdf_cannot_be_made_the_page_says_why(store, monkeypatch):
     without = replace(PDF, unavailable="There is no typst.")
-    monkeypatch.setattr(profile_downloads.leadership_pdf, "EXPORT", without)
+    monkeypatch.setattr(banner.leadership_pdf, "EXPORT", without)
     at = draw("profile", assessment="demo-p05")
 
     assert labels(at) == ["Leadership page (HTML)", "Slides (PowerPoint)"]

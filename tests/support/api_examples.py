@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.applications import Starlette
 
-from procurement_risk.server.addresses import Addresses
 from procurement_risk.server.api.application import below
+from procurement_risk.server.hosts import Addresses
 from procurement_risk.storage.people.permissions import ROLES
 from tests.support.stored_examples import FRAMEWORK_DOCUMENT, FULL, framework
 

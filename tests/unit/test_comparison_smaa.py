@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from procurement_risk.comparison import smaa, stability
+from procurement_risk.comparison import firmness, smaa
 from procurement_risk.comparison.firmness import radii
 
 HALF = Fraction(1, 2)
@@ -204,7 +204,7 @@ def by_bisection(weights, gaps, head_start):
 def test_the_linear_programme_finds_what_bisection_finds(table, head_start):
     scores, weights = table
     gaps = [his - hers for his, hers in zip(scores[1], scores[0], strict=True)]
-    found = stability.radius(weights, gaps, Fraction(head_start))
+    found = firmness.radius(weights, gaps, Fraction(head_start))
     wanted = by_bisection(weights, gaps, Fraction(head_start))
 
     assert (found is None) == (wanted is None)
@@ -229,5 +229,5 @@ def test_a_head_start_can_be_too_much_for_any_weights():
     """At best the rival is 10 ahead, so 10 more draws it level and more than that does not."""
     weights = [HALF, HALF]
     gaps = [Fraction(-10), Fraction(30)]
-    assert stability.radius(weights, gaps, Fraction(10)) == pytest.approx(1)
-    assert stability.radius(weights, gaps, Fraction(11)) is None
+    assert firmness.radius(weights, gaps, Fraction(10)) == pytest.approx(1)
+    assert firmness.radius(weights, gaps, Fraction(11)) is None

@@ -18,7 +18,7 @@ from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
 from procurement_risk.portfolio import notices
 from procurement_risk.portfolio.notices import KINDS
-from procurement_risk.server.notify import looking, sending, smtp, working, writing
+from procurement_risk.server.notify import looking, sending, smtp, working
 from procurement_risk.server.settings import Team
 from procurement_risk.storage import mentions, open_store, places, tables
 from procurement_risk.storage.notifications import messages
@@ -289,8 +289,8 @@ def test_an_address_brings_no_header_into_a_mail(case, mail, said):
     assert "\n" not in signed_in
     for address in (signed_in, said):
         with pytest.raises(ValueError):  # noqa: PT011  it is told as "no_address"
-            writing.mail(held, address, team(mail))
-    assert writing.mail(held, "o'hara+x@mail.x-y.test", team(mail))["To"]
+            sending.mail(held, address, team(mail))
+    assert sending.mail(held, "o'hara+x@mail.x-y.test", team(mail))["To"]
 
 
 def test_somebody_who_is_struck_out_is_told_nothing_and_nothing_is_kept(case, mail):

@@ -8,14 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from procurement_risk.cli.main import main
-from procurement_risk.exports import (
-    EXPORTS,
-    audit_pack,
-    pack_again,
-    pack_check,
-    pack_programs,
-    verify,
-)
+from procurement_risk.exports import EXPORTS, audit_pack, pack_again, pack_check, verify
 from procurement_risk.exports.audit_pack import checkpoint
 from procurement_risk.exports.export import saying
 from procurement_risk.exports.gather import gather
@@ -260,7 +253,7 @@ def test_the_program_of_an_older_version_is_known_and_a_swapped_one_is_told(file
     """Its page and README cannot be made here; its program can be recognised."""
     old = b"# what 0.1.0 wrote\n"
     listed = (("procurement-risk 0.1.0", 2, verify.sha256(old)),)
-    monkeypatch.setattr(pack_programs, "_listed", lambda: listed)
+    monkeypatch.setattr(pack_again, "_listed", lambda: listed)
 
     honest = of_version(files, "procurement-risk 0.1.0", old)
     report = pack_check.check_pack(io.BytesIO(packed(honest)))
@@ -280,9 +273,9 @@ def test_the_list_has_a_program_of_every_version_before_this_one():
     released = re.findall(r"^## ([0-9.]+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert released[0] == VERSION
     for version in released[1:]:
-        assert pack_programs.programs(f"procurement-risk {version}", 2)
-    assert {len(digest) for *_of, digest in pack_programs._listed()} == {64}
-    assert pack_programs.programs("procurement-risk 9", 2) == frozenset()
+        assert pack_again.programs(f"procurement-risk {version}", 2)
+    assert {len(digest) for *_of, digest in pack_again._listed()} == {64}
+    assert pack_again.programs("procurement-risk 9", 2) == frozenset()
 
 
 def test_a_pack_of_another_version_is_not_compared_and_says_so(files):

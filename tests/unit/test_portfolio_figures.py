@@ -16,7 +16,7 @@ from procurement_risk.portfolio.words import date_label
 from procurement_risk.report import portfolio_page
 from procurement_risk.report.portfolio.deciding import why_barred
 from procurement_risk.report.portfolio.figures import figures_of
-from procurement_risk.report.portfolio.upkeep import condition_words
+from procurement_risk.report.portfolio.page import condition_words
 from procurement_risk.views.portfolio.downloads import scope_words
 from tests.support import portfolio_examples as examples, tagged_pdf
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from procurement_risk.assessment import answer_words, shape_words as assessment_words
+from procurement_risk.assessment import answer_words, shape
 from procurement_risk.assessment.answers_schema import answers_schema
 from procurement_risk.framework.checks import shape_words as framework_words
 from procurement_risk.framework.shipped import SCHEMAS
@@ -41,9 +41,9 @@ def rules_of(schema):
     [
         ("framework.schema.json", framework_words.WORDS, {"anyOf"}),
         ("overlay.schema.json", framework_words.WORDS, {"anyOf"}),
-        ("assessment.schema.json", assessment_words.WORDS, {"anyOf", "not", "pattern"}),
-        ("record.schema.json", assessment_words.WORDS, {"anyOf", "not", "pattern"}),
-        ("retention.schema.json", assessment_words.WORDS, set()),
+        ("assessment.schema.json", shape.WORDS, {"anyOf", "not", "pattern"}),
+        ("record.schema.json", shape.WORDS, {"anyOf", "not", "pattern"}),
+        ("retention.schema.json", shape.WORDS, set()),
     ],
 )
 def test_every_rule_of_a_schema_has_a_sentence(name, words, told):

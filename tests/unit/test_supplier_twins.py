@@ -7,8 +7,7 @@ from click.testing import CliRunner
 
 from procurement_risk.assessment import Supplier
 from procurement_risk.cli.main import main
-from procurement_risk.imports.bulk import Source, bring_in, look
-from procurement_risk.imports.likely import LikelyTwins
+from procurement_risk.imports.bulk import LikelyTwins, Source, bring_in, look
 from procurement_risk.portfolio.twins import REASONS, likely_twins, twins_of
 from procurement_risk.storage import open_memory_store
 from tests.support.stored_examples import BARE, framework, record_of

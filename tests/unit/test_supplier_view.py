@@ -14,7 +14,7 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
-from procurement_risk.assessment.years import years_from
+from procurement_risk.assessment.today import years_from
 from procurement_risk.charts import supplier_sections
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.framework import Framework

@@ -20,7 +20,7 @@ from procurement_risk.methods import evaluate
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile import answer_first, signers, words as profile_words
-from procurement_risk.views.profile import section_grid
+from procurement_risk.views.profile import decision
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.support.framework_documents import IMPACT
 from tests.support.small_frameworks import question, section, small_framework
@@ -163,9 +163,9 @@ def test_a_note_belongs_to_the_table_and_not_to_a_flag():
 
 def test_every_decision_has_words():
     """Nobody is shown an id."""
-    for decision in (*DECISIONS, "not_ready"):
-        assert framework_words.decision(decision) != decision
-        assert profile_words.DECISION_MEANINGS[decision].endswith(".")
+    for each in (*DECISIONS, "not_ready"):
+        assert framework_words.decision(each) != each
+        assert profile_words.DECISION_MEANINGS[each].endswith(".")
 
 
 def test_worst_section_of_a_settled_result():
@@ -466,4 +466,4 @@ def test_whole_numbers_never_read_as_the_band_above(low, high, words):
     ],
 )
 def test_how_far_a_section_moved(by, words):
-    assert section_grid.moved_words(by) == words
+    assert decision.moved_words(by) == words

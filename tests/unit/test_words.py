@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from procurement_risk.assessment import (
     answer_words,
     routes,
-    shape_words,
+    shape,
     supplier_names,
     supplier_numbers,
 )
@@ -161,9 +161,9 @@ def test_a_whole_message_is_fine(source):
 
 # What a server says to programs, to browsers and in its log; people are told by ``notices``.
 TO_PROGRAMS = (
-    *("addresses", "asgi", "ended", "figures_kept", "figures_page", "gate", "headers", "health"),
+    *("asgi", "ended", "figures_kept", "figures_page", "gate", "headers", "health"),
     *("hosts", "limits", "logs", "proxy", "requests", "returning", "session", "uploads", "wire"),
-    *("notify/hooks", "notify/outside", "notify/sending", "notify/working"),
+    *("notify/hooks", "notify/outside", "notify/working"),
 )
 
 # Modules whose words are in English whatever the language: those of the command line, and those
@@ -207,9 +207,10 @@ NOT_SHOWN = {
     "Content-Type",
     *("From", "To", "Date", "Message-ID", "Auto-Submitted", "Content-Language"),  # a mail
     "Team(",
+    "A message was not sent",  # to the log
     # keywords of JSON Schema, and what a parser and database drivers say
     *Draft202012Validator.VALIDATORS,
-    *kinds_of_misfit(answer_words, shape_words, yaml_shape_words),
+    *kinds_of_misfit(answer_words, shape, yaml_shape_words),
     *(said for said, __ in yaml_words.PLAIN_WORDS),
     *(said for said, __ in plain_errors._EXPLANATIONS),
     "pattern ",
@@ -334,7 +335,7 @@ NOT_SHOWN = {
 }
 # A capital, two words, or one with a space at its end; markup does not count, even cut in two.
 # Calls whose texts are for Python: patterns, type variables and errors that no person sees.
-FOR_PYTHON = {"compile", "fullmatch", "TypeVar", "TypeError", "exec_driver_sql"}
+FOR_PYTHON = {"compile", "fullmatch", "TypeVar", "ParamSpec", "TypeError", "exec_driver_sql"}
 PASSED_BY = {*MARKS, *FOR_PYTHON}
 WORDS = re.compile(r"[A-Z][a-z]|[A-Za-z]{2,} [A-Za-z]{2,}|^ [a-z]+ ?$|^[a-z]+ $")
 # Keys of other people's formats, such as tender.awardPeriod: no space, and no capital in front.

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
-from procurement_risk import charts as registry
+import pandas as pd
+
+from procurement_risk import charts, charts as registry
 from procurement_risk.charts import section_shares, value_bands
-from procurement_risk.exports.slides import charts
 from procurement_risk.exports.slides.deck import ROOM, Slide, deck_of
 from procurement_risk.exports.slides.writing import write
 from procurement_risk.framework.words import band_label
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import shortened
 from procurement_risk.portfolio.bands import frameworks_of
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.profile.looks import Look, band_look
 from procurement_risk.report import PortfolioFigures, marked, portfolio_page
-from procurement_risk.report.page import Plot, Series
+from procurement_risk.report.page import Line, Plot, Series, Table
 
 Items = Sequence[PortfolioItem]
 
@@ -34,7 +39,7 @@ def _charts(items: Items) -> Iterator[Slide]:
     other = {name for pair in registry.FORMS.values() for name in pair}
     without = {"portfolio_decisions", *other} - {"section_shares", right}
     native = {"section_shares": sections, "value_bands": values}
-    yield from charts.slides_of("portfolio", items, native, without)
+    yield from slides_of("portfolio", items, native, without)
 
 
 def sections(items: Items) -> Plot | None:
@@ -95,3 +100,52 @@ def _looks(items: Items) -> dict[str, Look]:
         for framework in frameworks_of(items)
         for band in framework.policy.bands
     }
+
+
+# Every chart of the registry as a slide: drawn by PowerPoint where it can, else as a table.
+
+_Native = Callable[[Any], Plot | None]
+_ROWS = 12  # of a table in place of a chart
+
+
+def slides_of(
+    kind: str, subject: object, native: Mapping[str, _Native], without: Collection[str] = ()
+) -> Iterator[Slide]:
+    """Yield a slide for each chart that draws such a subject.
+
+    Args:
+        kind: What it is, see ``charts.SUBJECTS``.
+        subject: What is drawn.
+        native: By the name of a chart, how PowerPoint draws it.
+        without: Charts that the page draws already.
+    """
+    for name, chart in charts.about(kind).items():
+        if name in without:
+            continue
+        plot = native[name](subject) if name in native else None
+        title = chart.title(subject)
+        if plot is not None:
+            yield Slide(title=title, plot=plot)
+        else:
+            yield _table(title, chart.table(subject))
+
+
+def _table(title: str, found: pd.DataFrame) -> Slide:
+    rows = [[shortened(_cell(cell), ROOM.name) for cell in row] for row in found.values.tolist()]
+    columns = [str(column) for column in found.columns]
+    shown = rows[:_ROWS]
+    if not shown:
+        return Slide(title=title, lines=(Line(_("There is nothing to show.")),))
+    left = len(rows) - len(shown)
+    more = counted(left, "{n} more in the app", "{n} more in the app") if left else ""
+    table = Table(
+        title=title,
+        columns=tuple(columns),
+        rows=tuple(map(tuple, shown)),
+        widths=(1,) * len(columns),
+    )
+    return Slide(title=title, table=table, lines=(Line(more),) if more else ())
+
+
+def _cell(cell: object) -> str:
+    return grouped(cell) if isinstance(cell, int) else str(cell)

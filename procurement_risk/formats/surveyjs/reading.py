@@ -23,7 +23,6 @@ from procurement_risk.canonical import (
     small_integer,
     unrepeated,
 )
-from procurement_risk.formats.surveyjs import results
 from procurement_risk.formats.surveyjs.notes import Path, Report
 from procurement_risk.language.text import shorten
 
@@ -90,8 +89,8 @@ def read_survey(data: bytes, name: str, report: Report) -> Survey:
         InvalidDocument: If ``data`` is no JSON object that can be looked at.
     """
     document = read_json(data, name)
-    if results.is_of_answers(document):
-        refuse(name, results.NAMED)
+    if _is_of_answers(document):
+        refuse(name, _NAMED)
     if not isinstance(document, dict):
         refuse(name, "This is not a SurveyJS file: it must be one JSON object, { … }.")
     reader = _Reader(report)
@@ -206,3 +205,41 @@ class _Reader:
             self.report.refuse((*path, "name"), "A name must be a text in quotes.")
             return ""
         return name
+
+
+# Files of answers, as SurveyJS gives them once a survey is filled in, and no questionnaires.
+
+# What only a questionnaire has at its top.
+_OF_A_SURVEY = frozenset(
+    {"pages", "elements", "questions", "title", "triggers", "calculatedValues"}
+)
+# What wraps the answers of one filling-in, by the programs that keep them.
+_WRAPPERS = ("data", "answers", "result", "json")
+
+_NAMED = (
+    "This is a file of answers that somebody gave to a SurveyJS questionnaire, and not the "
+    "questionnaire. Bring the questionnaire itself: the file with pages and elements in it."
+)
+
+
+def _is_of_answers(document: object) -> bool:
+    """Return whether ``document`` holds answers to a survey, one filling-in or several."""
+    if isinstance(document, list):
+        return bool(document) and all(_is_of_answers(each) for each in document)
+    if not isinstance(document, dict) or not document or _OF_A_SURVEY & document.keys():
+        return False
+    wrapped = next(
+        (document[key] for key in _WRAPPERS if isinstance(document.get(key), dict)), None
+    )
+    if wrapped is not None:
+        return not _OF_A_SURVEY & wrapped.keys()
+    return "type" not in document and all(map(_is_answer, document.values()))
+
+
+def _is_answer(value: Any) -> bool:  # noqa: ANN401  whatever JSON holds
+    """Whether a value can be what somebody answered: a choice, some, or a table of them."""
+    if isinstance(value, list):
+        return all(map(_is_answer, value))
+    if isinstance(value, dict):
+        return "elements" not in value and all(map(_is_answer, value.values()))
+    return value is not None

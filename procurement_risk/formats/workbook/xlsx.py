@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import warnings
+import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,6 @@ from procurement_risk.formats.workbook.plain import (
     too_much,
 )
 from procurement_risk.formats.workbook.safety import refuse_unsafe
-from procurement_risk.formats.workbook.strict import transitional
 from procurement_risk.formats.workbook.xlsx_form import form_of, further_lists, shown_number
 from procurement_risk.language import _
 
@@ -44,7 +44,7 @@ def read_xlsx(data: bytes, name: str) -> Book:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on styles and extensions that it leaves out
             book = openpyxl.load_workbook(
-                io.BytesIO(transitional(data)), data_only=False, keep_links=False, rich_text=True
+                io.BytesIO(_transitional(data)), data_only=False, keep_links=False, rich_text=True
             )
     except MemoryError:
         raise
@@ -78,7 +78,7 @@ def _with_results(sheets: list[Sheet], data: bytes) -> list[Sheet]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(
-            io.BytesIO(transitional(data)), data_only=True, keep_links=False
+            io.BytesIO(_transitional(data)), data_only=True, keep_links=False
         )
     for sheet, kept in zip(sheets, book.worksheets, strict=False):
         for row, cells in sheet.rows.items():
@@ -174,3 +174,45 @@ def number_text(value: float) -> str:
 def unescaped(text: str) -> str:
     """Return ``text`` with characters that the file format writes as ``_x000D_``."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+# Strict Open XML, which Excel writes where somebody chooses it, in the names that are usual.
+# Strict and Transitional files differ in the addresses of their vocabularies; ISO/IEC 29500-1
+# Annex A lists them. openpyxl knows only the usual ones.
+
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TAG = re.compile(rb"<[^<>]*http://purl\.oclc\.org/ooxml/[^<>]*>")
+_ADDRESS = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)((?:/\w+)*)")
+_RENAMED = {
+    b"customProperties": b"custom-properties",
+    b"extendedProperties": b"extended-properties",
+}
+
+
+def _transitional(data: bytes) -> bytes:
+    """Return an XLSX file with the usual addresses; the very bytes where it has no others.
+
+    Texts in cells stay as they are: only what stands inside a tag is an address of a vocabulary.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        if not any(_STRICT in archive.read(name) for name in names if name.endswith(".rels")):
+            return data
+        parts = {name: archive.read(name) for name in names}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for name, part in parts.items():
+            is_xml = name.casefold().endswith((".xml", ".rels", ".vml"))
+            archive.writestr(name, _TAG.sub(_usual, part) if is_xml else part)
+    return made.getvalue()
+
+
+def _usual(tag: re.Match[bytes]) -> bytes:
+    return _ADDRESS.sub(_renamed, tag[0])
+
+
+def _renamed(found: re.Match[bytes]) -> bytes:
+    room, name, rest = found[1], found[2], found[3]
+    for strict, usual in _RENAMED.items():
+        name, rest = (usual if name == strict else name), rest.replace(strict, usual)
+    return b"http://schemas.openxmlformats.org/" + room + b"/2006/" + name + rest

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from procurement_risk.canonical import digest_of
-from procurement_risk.framework.checks.faults import Fault, Speller
+from procurement_risk.framework.checks.faults import Fault, Node, Speller
 from procurement_risk.framework.checks.shape import shape_faults
 from procurement_risk.framework.document import check_framework
 from procurement_risk.framework.languages import written_out
 from procurement_risk.framework.model import DEFAULT_LANGUAGE
 from procurement_risk.framework.overlay.bases import Candidate, Name, candidates, name_in
-from procurement_risk.framework.overlay.enough import pack_faults
 from procurement_risk.framework.overlay.merging import Merged, merge
 from procurement_risk.framework.shipped import SCHEMAS
 from procurement_risk.language import _
@@ -84,7 +83,7 @@ def _laid(document: Document, base: Document, name: Name, faults: list[Fault]) -
     merged = merge(_to_be_translated(base, own), own, name.said)
     based_on = {"id": name.id, "version": name.version, "digest": digest_of(dict(base))}
     merged.document["based_on"] = based_on
-    faults = [*faults, *merged.faults, *pack_faults(base, merged), *_same_id(document, name)]
+    faults = [*faults, *merged.faults, *_pack_faults(base, merged), *_same_id(document, name)]
     spoken = {fault.path for fault in faults}
     for fault in _in_overlay(check_framework(merged.document), merged):
         if fault.path not in spoken:
@@ -215,3 +214,36 @@ def whole_of(
         return read.document, ""
     first = next((f for f in read.faults if f.path == ("extends",)), None)
     return None, first.message if first else words
+
+
+# Which packs an overlay may call enough to decide: fewer, or ones of its own that ask as much.
+
+
+def _pack_faults(base: Document, merged: Merged) -> Iterator[Fault]:
+    """Yield each pack that a tier calls enough though it asks less than the base's do there."""
+    document = Node((), merged.document)
+    asked = {pack.text("id"): _asked(document, pack) for pack in document.nodes("packs")}
+    before = {each["tier"]: each["packs"] for each in base["policy"].get("tiers", ())}
+    for tier in document.node("policy").nodes("tiers"):
+        known = before.get(tier.number("tier"), ())
+        for path, name in tier.texts("packs"):
+            if name in known or name not in asked:
+                continue
+            if not any(asked.get(each, frozenset()) <= asked[name] for each in known):
+                message = _(
+                    'The pack "{pack}" asks less than {known}, which are enough to decide here, '
+                    "and an overlay may only be stricter: take it out, or have it ask all that "
+                    "one of them asks."
+                )
+                words = message.format(pack=shorten(name), known=listed(known))
+                yield Fault(merged.place(path), words)
+
+
+def _asked(document: Node, pack: Node) -> frozenset[str]:
+    """Return the ids that a pack asks, as far as they can be read."""
+    questions = [q for section in document.nodes("sections") for q in section.nodes("questions")]
+    if pack.text("questions") == "all":
+        return frozenset(q.text("id") for q in questions)
+    if pack.text("questions") == "core":
+        return frozenset(q.text("id") for q in questions if q.data.get("core") is True)
+    return frozenset(name for __, name in pack.texts("questions"))

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
-from procurement_risk.server.api import description, docs_page, problems
+from procurement_risk.server.api import description, problems
 from procurement_risk.server.api.calling import called, route_class, send
 from procurement_risk.server.api.door import Door
 from procurement_risk.server.api.made_once import MadeOnce
@@ -70,13 +70,13 @@ def _add(app: FastAPI, operation: Operation, door: Door, made: MadeOnce) -> None
 
 def _describe(app: FastAPI) -> None:
     whole = description.whole(app)
-    written, page = description.written(whole), docs_page.page(whole)
+    written, page = description.written(whole), description.page(whole)
 
     async def openapi(_request: Request) -> Response:
         return Response(written, media_type=JSON_TYPE)
 
     async def docs(_request: Request) -> Response:
-        return HTMLResponse(page, headers={"Content-Security-Policy": docs_page.POLICY})
+        return HTMLResponse(page, headers={"Content-Security-Policy": description.POLICY})
 
     app.add_route("/openapi.json", openapi)
     app.add_route("/docs", docs)

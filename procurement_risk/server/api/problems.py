@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from procurement_risk.errors import (
     Damaged,
@@ -58,10 +58,8 @@ class OneProblem(BaseModel):
     message: str = Field(description="What is wrong, and what to send instead.")
 
 
-class ProblemDocument(BaseModel):
+class ProblemDocument(BaseModel, extra="allow"):
     """A refusal (RFC 9457)."""
-
-    model_config = ConfigDict(extra="allow")
 
     type: str = Field(description="Always about:blank: the status says what kind it is.")
     title: str = Field(description="The status in words.")

@@ -25,9 +25,7 @@ from procurement_risk.errors import NotFound
 from procurement_risk.language import _
 from procurement_risk.storage import checked, tables
 from procurement_risk.storage.database import Database
-from procurement_risk.storage.notifications import noticed
-from procurement_risk.storage.notifications.moments import moment
-from procurement_risk.storage.notifications.once import put_new
+from procurement_risk.storage.notifications import moment, noticed, put_new
 from procurement_risk.storage.people import accounts
 from procurement_risk.storage.rows import Row
 

@@ -13,8 +13,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import tables
 from procurement_risk.storage.database import Database
-from procurement_risk.storage.notifications.moments import moment
-from procurement_risk.storage.notifications.once import put_new
+from procurement_risk.storage.notifications import moment, put_new
 
 AT_ONCE = 500
 TOLD_NOBODY = "-"

@@ -9,8 +9,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import tables
 from procurement_risk.storage.database import Database
-from procurement_risk.storage.notifications.moments import moment
-from procurement_risk.storage.notifications.once import put_new
+from procurement_risk.storage.notifications import moment, put_new
 
 LONGEST = timedelta(minutes=15)
 """After so long a turn is over, since whoever had it is taken to have died."""

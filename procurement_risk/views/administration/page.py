@@ -10,7 +10,6 @@ from procurement_risk.language import N_, _
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.storage.people.permissions import Action
 from procurement_risk.views.administration import (
-    agreements,
     messages,
     organisations,
     people,
@@ -35,7 +34,7 @@ def page() -> None:
 TABS: Mapping[str, tuple[Callable[[str], None], Action]] = {
     N_("People and roles"): (people.draw, "manage_people"),
     N_("Organisations"): (organisations.draw, "administer"),
-    N_("Agreements"): (agreements.draw, "manage_people"),
+    N_("Agreements"): (organisations.draw_agreements, "manage_people"),
     N_("Tokens"): (tokens.draw, "manage_people"),
     N_("Webhooks"): (webhooks.draw, "send_out"),
     N_("Messages"): (messages.draw, "administer"),

@@ -8,17 +8,21 @@ one sentence, one chart, one table · the rest in tabs
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.comparable import Sorted
+from procurement_risk.exports.export import Export
+from procurement_risk.exports.leadership import comparison as comparison_page, html, pdf
+from procurement_risk.exports.slides import assessment as slides
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
-from procurement_risk.views.compare import choice, downloads, parts, top
+from procurement_risk.views.compare import choice, parts, top
 from procurement_risk.views.compare.choice import Choice
-from procurement_risk.views.shared import heading, session, tabs
+from procurement_risk.views.shared import downloads, heading, session, tabs
 
 TABS: Mapping[str, Callable[[Comparison], None]] = {
     N_("How firm it is"): parts.firmness,
@@ -81,7 +85,7 @@ def _draw_purchase(name: str, picked: Choice, warning: st.delta_generator.DeltaG
         if said:
             warning.warning(plain(said))
     top.draw(comparison)
-    downloads.draw(comparison)
+    _draw_downloads(comparison)
     tabs.show(TABS, SHOW, comparison)
     st.caption(f"{_(words.INDEX_MEANING)} {_(LIMITS)}")
 
@@ -93,3 +97,24 @@ def _draw_fictional(found: Sorted) -> None:
     ]
     if any(entry.assessment.fictional for entry in entries):
         st.caption(heading.fictional_words())
+
+
+# The comparison on screen, to take away as a page or slides.
+
+_FORMS: Mapping[str, tuple[Export, Callable[[Comparison], bytes]]] = {
+    N_("This comparison (PDF)"): (pdf.EXPORT, comparison_page.pdf),
+    N_("This comparison (HTML)"): (html.EXPORT, comparison_page.html),
+    N_("This comparison (PowerPoint)"): (slides.EXPORT, comparison_page.pptx),
+}
+
+
+def _draw_downloads(comparison: Comparison) -> None:
+    """Draw a button for each form; nothing is made before somebody asks for it."""
+    forms = [
+        downloads.form(_(title), export, partial(write, comparison))
+        for title, (export, write) in _FORMS.items()
+    ]
+    ids = [each.assessment.id for each in comparison.candidates]
+    ids += [entry.assessment.id for entry, _result in comparison.stopped]
+    ids += [each.entry.assessment.id for each in comparison.apart]
+    downloads.draw(f"comparison-{session.today()}", ids, *forms)

@@ -13,7 +13,7 @@ from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.profile import overriding
 from procurement_risk.report import red_flags
-from procurement_risk.views.decision import by_whom
+from procurement_risk.views.decision import record
 from procurement_risk.views.shared import blocks, forms, session
 from procurement_risk.views.shared.session import Opened
 
@@ -61,7 +61,7 @@ def draw_form(opened: Opened, name: str) -> None:
 def _ask(opened: Opened, name: str, key: str) -> tuple[list[Problem], object | None]:
     who, when = st.columns(2)
     with who:
-        by = by_whom.ask(_("Overridden by"), "", f"{key}:by")
+        by = record.ask_by_whom(_("Overridden by"), "", f"{key}:by")
     with when:
         until = forms.ask_day(_("Until"), "", f"{key}:until")
     reason = forms.ask_note(_("Reason for the override"), "", f"{key}:reason")

@@ -15,7 +15,7 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile import deciding, gates
-from procurement_risk.views.decision import by_whom
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.session import Opened
 
@@ -49,7 +49,7 @@ def _ask(opened: Opened, key: str) -> tuple[list[Problem], object | None]:
     labels: dict[str, str] = {each: framework_words.decision(each) for each in DECISIONS}
     begin, asks = f"{key}:decision", _("Choose a decision")
     choice = forms.choose(_("Decision"), labels, begin, stored.decision, placeholder=asks)
-    by = by_whom.ask(_("Decided by"), stored.by, f"{key}:by")
+    by = ask_by_whom(_("Decided by"), stored.by, f"{key}:by")
     when, review = st.columns(2)
     with when:
         at = forms.ask_day(_("Date"), stored.at[:10], f"{key}:at")
@@ -88,3 +88,17 @@ def _ask_accepted(opened: Opened, stored: RecordedDecision, key: str) -> tuple[s
     ticked = st.checkbox(plain(words), value=accepted, key=key)
     forms.say_fault(key)
     return names if ticked else ()
+
+
+# Who decides: whoever has signed in; where nobody does, who is named.
+
+LONGEST = 200
+
+
+def ask_by_whom(label: str, stored: str, key: str) -> str:
+    """Draw the field for a name, or the name of whoever has signed in, and return it."""
+    if not is_team():
+        return forms.ask_text(label, stored, key, LONGEST)
+    name = session.actor()
+    st.markdown(f"{label}  \n**{plain(name)}**")
+    return name

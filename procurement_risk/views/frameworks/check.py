@@ -19,9 +19,9 @@ from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks import begin_edit, notices, read, spreadsheet, use
-from procurement_risk.views.frameworks.carried_over import noted
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.known import Known
+from procurement_risk.views.frameworks.notices import noted
 from procurement_risk.views.shared import preview, session
 
 AROUND = 2  # lines shown before and after the one at fault

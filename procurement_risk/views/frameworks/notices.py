@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import Fingerprint, fingerprint
 from procurement_risk.framework.origin import digest
 from procurement_risk.framework.overlay.notices import extends_line, notices
-from procurement_risk.language import current
+from procurement_risk.language import _, current, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
 
 
@@ -36,3 +38,19 @@ def extends(framework: Framework) -> str:
 def _extends(digest: str, stand: Fingerprint, language: str, _framework: Framework) -> str:
     """Return what ``extends_line`` does, once for each."""
     return extends_line(_framework)
+
+
+# What a conversion left out or changed: said in one way, whatever was converted.
+
+
+def noted(number: int) -> DeltaGenerator | None:
+    """Return the box for so many notes; None where there are none, which is said."""
+    if not number:
+        st.success(_("Everything was carried over."))
+        return None
+    words = ngettext(
+        "{n} thing to look at: what was left out or changed",
+        "{n} things to look at: what was left out or changed",
+        number,
+    )
+    return st.expander(words.format(n=grouped(number)), expanded=number <= 10)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
+from procurement_risk.views import frameworks
 from procurement_risk.views.frameworks import (
     begin_edit,
     compare,
@@ -16,7 +17,6 @@ from procurement_risk.views.frameworks import (
     overlay,
     read,
     sources,
-    tab_names,
 )
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import forms, heading, preview, session, tabs
@@ -48,7 +48,7 @@ def choose(known: Sequence[Known]) -> Known | None:
 
 def opening(name: str, part: str) -> Callable[[], None]:
     """Return what opens a part of the questionnaire called ``name``, for a button."""
-    open_tabs = tabs.opening((tab_names.SHOWN, READ_ONE), (PART, part))
+    open_tabs = tabs.opening((frameworks.SHOWN, READ_ONE), (PART, part))
 
     def open_it() -> None:
         st.session_state["frameworks-opened"] = name

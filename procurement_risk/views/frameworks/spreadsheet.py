@@ -31,7 +31,7 @@ from procurement_risk.formats.workbook.questionnaire.texts import text_at
 from procurement_risk.language import N_, _, current, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import one_line, plain, shorten
-from procurement_risk.views.frameworks.carried_over import noted
+from procurement_risk.views.frameworks.notices import noted
 from procurement_risk.views.shared import forms, tables, whole_number
 
 ENDINGS = ("xlsx", "ods", "csv", "tsv", "xls", "xlsm")

@@ -8,7 +8,8 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
-from procurement_risk.views.frameworks import begin_edit, tab_names
+from procurement_risk.views import frameworks
+from procurement_risk.views.frameworks import begin_edit
 from procurement_risk.views.shared import session, tabs
 
 LONGEST_REASON = 1_000
@@ -51,7 +52,7 @@ def draw_put_in_use(framework: Framework, text: bytes, key: str, draft: str = ""
                 if draft:
                     store.delete_draft(draft)
                     begin_edit.leave()
-                tabs.opening((tab_names.SHOWN, tab_names.LIST))()
+                tabs.opening((frameworks.SHOWN, frameworks.LIST))()
 
             session.carry_out(put, said)
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+import pandas as pd
 import streamlit as st
 
 from procurement_risk.exports import history_files
-from procurement_risk.exports.export import file_name
+from procurement_risk.exports.audit_pack import checkpoint
+from procurement_risk.exports.export import Exported, file_name
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.language.phrases import day
+from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
-from procurement_risk.storage import Store, history_words
-from procurement_risk.storage.history import HistoryEntry
+from procurement_risk.storage import HistoryEntry, Store, history_words
 from procurement_risk.storage.history_then import Under, left_behind, under_each
-from procurement_risk.views.history import chain
-from procurement_risk.views.shared import address, heading, paper, session
+from procurement_risk.views.shared import address, heading, paper, session, tables
 from procurement_risk.views.shared.paging import elsewhere
 from procurement_risk.views.shared.session import Opened
 from procurement_risk.views.shared.whole_list import MOST_ON_PAPER, whole_on_paper
@@ -54,7 +54,7 @@ def page() -> None:
         st.markdown(_("Nothing here matches."))
     if not opened.is_preview:
         _draw_downloads(opened)
-    chain.draw(opened)
+    _draw_chain(opened)
 
 
 def _under(store: Store, opened: Opened, entries: Sequence[HistoryEntry]) -> Mapping[int, Under]:
@@ -149,3 +149,59 @@ def _choose(
         return every if value == ALL else day(value) if dates else value
 
     return address.select(label, name, options, words) or ALL
+
+
+# Whether the history holds: its chain, the line to keep elsewhere, each hash.
+
+_LONGEST_SHOWN = 500
+
+
+def _draw_chain(opened: Opened) -> None:
+    """Draw it folded away; nothing is worked out before somebody asks."""
+    label = _("The hash chain, its digests and the checkpoint")
+    folded = st.expander(label, key="history-chain", on_change="rerun")
+    if folded.open:
+        with folded:
+            _draw_open(opened)
+
+
+def _draw_open(opened: Opened) -> None:
+    held = session.store_of(opened.id)
+    stored, lines = held.load_with_history(opened.id)
+    exported = Exported(stored.assessment, stored.framework, history=tuple(lines))
+    found = held.verify_history(opened.id)
+    for problem in found:
+        st.error(plain(problem.message))
+    if exported.history and not found:
+        st.success(
+            counted(
+                len(exported.history),
+                "{n} entry; each carries the hash of the one before, and the chain holds.",
+                "{n} entries; each carries the hash of the one before, and the chain holds.",
+            )
+        )
+        st.code(checkpoint(exported), language=None, wrap_lines=True)
+        st.caption(
+            _(
+                "Keep this line with the decision paper: whoever holds it can show later whether "
+                "the history was shortened or written anew. It is what verify takes: "
+                "verify PACK.zip --checkpoint “LINE”, or the name of a file that holds the line."
+            )
+        )
+    _draw_hashes(list(reversed(exported.history))[:_LONGEST_SHOWN], opened.framework)
+
+
+def _draw_hashes(newest: list[HistoryEntry], framework: Framework) -> None:
+    table = pd.DataFrame(
+        {
+            _("No."): [each.seq for each in newest],
+            _("When (UTC)"): [each.at for each in newest],
+            _("Who"): [each.by for each in newest],
+            _("What"): [history_words.title_of(each, framework) for each in newest],
+            _("Digest of the values"): [each.body_digest for each in newest],
+            _("Hash"): [each.hash for each in newest],
+        }
+    )
+    alt = _("The chain of this history, the newest change first")
+    st.dataframe(table, hide_index=True, width="stretch", alt=alt)
+    tables.on_paper(table)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.assessment.words import workflow_state
+from procurement_risk.imports.demonstration import Example, examples
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
@@ -19,9 +20,10 @@ from procurement_risk.portfolio.submitted import Submitted, submitted
 from procurement_risk.portfolio.unscored import damaged_in
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting
 from procurement_risk.storage.people.mode import is_team
-from procurement_risk.views.my_work import asked, first_look
+from procurement_risk.views.my_work import asked
 from procurement_risk.views.records import BRING_IN, brought
-from procurement_risk.views.shared import session, still_to_make, unread
+from procurement_risk.views.shared import demonstration, session, still_to_make, unread
+from procurement_risk.views.shared.badges import decision_badge
 from procurement_risk.views.shared.paging import PAGE_SIZE
 from procurement_risk.views.shared.whole_list import Whole, part_on_paper
 
@@ -41,7 +43,7 @@ def page() -> None:
     still_to_make.draw_how_far(making)
     unread.say(damaged_in(session.store()))
     if not work.scored and not making:
-        first_look.draw()
+        _draw_first_look()
         return
     given = [
         each
@@ -185,3 +187,47 @@ def _about(each: Waiting) -> str:
     parts += [plain(name) for name in list(people)[:1]]
     parts += [_("fictional")] * each.item.fictional
     return " · ".join(parts)
+
+
+# What this is and what to do first, where nothing has been assessed yet.
+
+
+def _draw_first_look() -> None:
+    """Draw it: two sentences, the first step, and three fictional purchases to look at."""
+    if is_team() and not session.may("start"):
+        st.markdown(_("Nothing waits here: no assessment has been started yet."))
+        return
+    st.markdown(
+        _(
+            "You are about to buy AI, or to switch it on: answer what has to be known about it, "
+            "and see what it recommends, what stands in the way and what to ask the supplier. "
+            "Every answer is saved at once, and makes a record that an auditor can recompute."
+        )
+    )
+    st.markdown(
+        _(
+            "**First:** four fields about your purchase, then 15 questions. They say how much "
+            "there is to ask."
+        )
+    )
+    if session.may("start") and st.button(_("Start an assessment"), type="primary"):
+        session.go("start")
+    if is_team():  # nothing invented stands among what a team works on
+        return
+    st.header(_("Or look at three fictional purchases"), anchor=False)
+    shown = examples()
+    for box, example in zip(st.columns(len(shown) or 1), shown, strict=False):
+        with box:
+            _draw_card(example)
+    demonstration.draw_load()
+
+
+def _draw_card(example: Example) -> None:
+    with st.container(border=True, height="stretch"):
+        st.markdown(decision_badge(example.recommendation))
+        st.markdown(f"**{plain(example.title)}**")
+        st.caption(f"{plain(example.buyer)} · {plain(example.supplier)}")
+        words = _("Open {purchase}").format(purchase=plain(example.title))
+        if st.button(words, key=f"example-{example.id}"):
+            demonstration.load()
+            session.go("profile", assessment=example.id)

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from procurement_risk.exports.export import Export, file_name
+from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
+from procurement_risk.exports.slides import assessment as slides
 from procurement_risk.framework.places import FACTS
 from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.language import N_, _
@@ -14,9 +17,9 @@ from procurement_risk.language.text import plain
 from procurement_risk.profile import gates, signers, walkthrough
 from procurement_risk.profile.method_words import verdict
 from procurement_risk.storage.people.permissions import Action
-from procurement_risk.views.profile import downloads
 from procurement_risk.views.shared import question_link, session
 from procurement_risk.views.shared.session import Opened
+from procurement_risk.views.shared.written import when_asked
 
 ANSWER, DECIDE, LIFE = (
     N_("Continue answering"),
@@ -46,7 +49,7 @@ def draw(opened: Opened, headline: str, lines: Sequence[str]) -> None:
             st.markdown(recorded)
         with st.container(horizontal=True, vertical_alignment="center"):
             _draw_steps(opened)
-            downloads.draw(opened)
+            _draw_downloads(opened)
 
 
 def next_step(opened: Opened) -> str:
@@ -100,3 +103,32 @@ def _recorded(opened: Opened) -> str:
     if opened.outcome.recommendation not in ("", decided.decision):
         line += " " + _("This differs from what is recommended now.")
     return line
+
+
+# The leadership page of the assessment on screen, to take away as PDF, HTML or slides.
+
+
+def _draw_downloads(opened: Opened) -> None:
+    """Draw a button for each form; nothing is made before somebody asks for it."""
+    if opened.is_preview or not session.may("export", opened.id):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _draw_button(opened, leadership_pdf.EXPORT)
+        _draw_button(opened, leadership_html.EXPORT)
+        _draw_button(opened, slides.EXPORT)
+        session.link("records", _("Other formats"), assessment=opened.id)
+    if leadership_pdf.EXPORT.unavailable:
+        st.caption(plain(_(leadership_pdf.EXPORT.unavailable)))
+
+
+def _draw_button(opened: Opened, export: Export) -> None:
+    if export.unavailable:
+        return
+    st.download_button(
+        _(export.title),
+        data=when_asked(export, [opened.id]),
+        file_name=file_name(opened.assessment, export.ending, "leadership"),
+        mime=export.media_type,
+        on_click="ignore",
+        key=f"download:{export.name}",
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from procurement_risk.exports import Export, bulk
-from procurement_risk.exports.export import file_name
+from procurement_risk.exports.export import Extra, file_name
 from procurement_risk.formats.workbook.layout import asked
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
@@ -17,13 +17,12 @@ from procurement_risk.storage import Summary
 from procurement_risk.views.details import PUBLICATION
 from procurement_risk.views.help import FORMATS
 from procurement_risk.views.records import (
-    extras,
     format as records_format,
     look_first,
     supplier_links,
     take_out_many as records_many,
 )
-from procurement_risk.views.shared import session, some_of_many
+from procurement_risk.views.shared import forms, session, some_of_many
 from procurement_risk.views.shared.written import when_asked
 
 CHOSEN = "records-chosen"
@@ -42,7 +41,7 @@ def draw() -> None:
         return
     if not (chosen := _fit(export, chosen)):
         return
-    said = extras.draw(export)
+    said = _draw_extras(export)
     if said is None:
         return
     if _is_fictional(chosen):
@@ -192,3 +191,39 @@ def _name(export: Export, chosen: list[str]) -> str:
         return file_name(shown, export.ending, "" if export.name == "json" else name)
     name = "records" if export.name == "json" else name
     return f"{name}-{session.today()}.{bulk.ending_of(export)}"
+
+
+# What may be said to stand in a file that is taken out, such as the day to return it by.
+
+
+def _draw_extras(export: Export) -> Mapping[str, str] | None:
+    """Draw a field for each of a format's extras.
+
+    Returns:
+        What was written, by their names; None where something of it cannot stand.
+    """
+    said, is_refused = {}, False
+    for extra in export.extras:
+        text = _ask(extra)
+        if problem := extra.problem(text):
+            st.error(problem)
+            is_refused = True
+        elif text:
+            said[extra.name] = text
+    return None if is_refused else said
+
+
+def _ask(extra: Extra) -> str:
+    label, key = _(extra.title), f"records-extra-{extra.name}"
+    if extra.kind == "day":
+        return forms.ask_day(label, "", key, kept=True)
+    if extra.kind == "yes":
+        return "yes" if st.checkbox(label, key=key, persist_state="session") else ""
+    written = st.text_input(
+        label,
+        key=key,
+        max_chars=extra.longest,
+        persist_state="session",
+        autocomplete="off",
+    )
+    return (written or "").strip()

@@ -10,15 +10,16 @@ from procurement_risk.assessment import Assessment, Supplier, Trigger
 from procurement_risk.assessment.trigger_questions import opened_by
 from procurement_risk.assessment.vocabulary import in_words
 from procurement_risk.errors import NotFound
-from procurement_risk.framework.words import decision as decision_words
+from procurement_risk.framework.words import decision as decision_words, version_words
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
+from procurement_risk.portfolio.versions_in_use import retired_words
 from procurement_risk.profile.carrying import open_triggers
 from procurement_risk.profile.gates import another_begins
-from procurement_risk.storage.looks import begin_look, begin_second, look_under_way
-from procurement_risk.views.shared import retired, session
+from procurement_risk.storage.looks import begin_look, begin_second, look_under_way, others_in_use
+from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.session import Opened
 
 EVERYTHING, NAMED = "everything", "named"
@@ -32,7 +33,7 @@ def draw_followed(opened: Opened) -> None:
     last = _last(look)
     if last is None:
         return
-    label = _("Earlier look: {date}").format(date=_day_of(last))
+    label = _("Earlier look: {date}").format(date=day(last.answer_set.as_of))
     session.link("profile", label, assessment=last.id)
     if last.decision is not None:
         words = _("Its decision stands: {decision}.")
@@ -81,10 +82,6 @@ def _kept(name: str, key: object, make: Callable[[], Assessment | None]) -> Asse
     return found
 
 
-def _day_of(assessment: Assessment) -> str:
-    return day(assessment.answer_set.as_of)
-
-
 # --- Beginning one ------------------------------------------------------------------------
 
 
@@ -103,7 +100,7 @@ def draw_form(opened: Opened) -> None:
             "everywhere until the new look is decided."
         )
     )
-    onto = retired.ask_onto(opened)
+    onto = _ask_onto(opened)
     chosen = _ask_how_much(opened, triggers) if triggers else EVERYTHING
     called = triggers if chosen == NAMED else ()
     if st.button(_("Begin the new look"), type="primary", key="begin-look"):
@@ -147,7 +144,7 @@ def draw_supplier_form(opened: Opened) -> None:
         ).format(supplier=plain(opened.assessment.supplier.name))
     )
     st.markdown(plain(another_begins(opened.framework, opened.assessment.answer_set.gate)))
-    onto = retired.ask_onto(opened)
+    onto = _ask_onto(opened)
     with st.form("second-supplier", border=False):
         name = st.text_input(_("Supplier"), key="second-name", max_chars=300)
         number = st.text_input(_("Company number"), key="second-number", max_chars=60)
@@ -162,3 +159,38 @@ def draw_supplier_form(opened: Opened) -> None:
     with session.refusals_said():
         begun = begin_second(session.store(), opened.id, frameworks, actor, supplier, onto)
         session.go("answer", assessment=begun.id)
+
+
+# What a retired questionnaire means for what rests on it: said, and what is in use offered.
+
+_ONCE_MORE = ""
+
+
+def _ask_onto(opened: Opened) -> str:
+    """Ask what a new assessment is answered on where the last one's questionnaire is retired.
+
+    Returns:
+        The id of a questionnaire in use; empty: the same once more, also where nothing is asked.
+    """
+    retired = retired_words(session.store().retired_questionnaires(), opened.framework)
+    if not retired:
+        return _ONCE_MORE
+    st.warning(plain(retired))
+    others = others_in_use(session.store(), opened.framework, session.frameworks())
+    if not others:
+        st.markdown(
+            _(
+                "No questionnaire in use extends it, and none that it extends is in use: it is "
+                "answered on the retired one once more."
+            )
+        )
+        return _ONCE_MORE
+    labels = {each.id: _in_use(version_words(each)) for each in others}
+    words = _("{framework}, once more")
+    labels[_ONCE_MORE] = words.format(framework=version_words(opened.framework))
+    key = session.in_language(f"onto-{opened.id}")
+    return forms.choose(_("Answer it on"), labels, key, others[0].id)
+
+
+def _in_use(words: str) -> str:
+    return _("{framework} (in use)").format(framework=words)
