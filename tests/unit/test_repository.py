@@ -1,6 +1,7 @@
 """What others rely on who join in: the index of documents, the hooks, one list of packages."""
 
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -93,3 +94,44 @@ def test_a_pin_is_compared_by_the_name_that_an_index_knows_it_by():
 
 def test_the_wheel_is_built_with_what_the_tests_build_it_with():
     assert set(PROJECT["build-system"]["requires"]) <= set(PROJECT["dependency-groups"]["dev"])
+
+
+@pytest.mark.parametrize(
+    ("found", "taken"),
+    [
+        ({"a/python3.11": "slow", "b/python3.11": "quick", "b/python3": "quick"}, "b/python3.11"),
+        ({"a/python3": "quick", "b/python3.12": "quick", "b/python3.13": None}, "b/python3.12"),
+        ({"a/python3": "slow", "b/python3.11": "slow"}, "b/python3.11"),
+        ({"a/python3.13": None}, None),
+        ({}, None),
+    ],
+)
+def test_the_environment_is_made_with_the_newest_python_that_is_quick(tmp_path, found, taken):
+    """One that is not there, starts nothing or is too old is left out; a slow one is better."""
+    for place, told in found.items():
+        path = tmp_path / place
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"#!/bin/sh\necho {told}\n" if told else "#!/bin/sh\nexit 1\n", "utf-8")
+        path.chmod(0o755)
+    path = {"PATH": f"{tmp_path}/a:{tmp_path}/b"}
+    run = subprocess.run([ROOT / "scripts" / "python"], env=path, capture_output=True, text=True)
+    assert run.stdout == (f"{tmp_path}/{taken}\n" if taken else "")
+    assert run.returncode == (0 if taken else 1)
+    assert ("Python 3.11 or newer is needed, and none was found." in run.stderr) is (not taken)
+
+
+def test_what_tells_of_a_python_says_whether_it_was_compiled_to_be_quick():
+    script = (ROOT / "scripts" / "python").read_text("utf-8")
+    (about,) = re.findall("about='\n(.*?)'\n", script, re.DOTALL)
+    for compiled, prefix, told in (
+        ("'--enable-optimizations' '--with-lto'", "/opt/python", "quick"),
+        ("'--prefix=/usr'", "/usr", "quick"),
+        ("'--enable-shared'", "/home/ana/.pyenv/versions/3.11.7", "slow"),
+        (None, "C:/Python", "slow"),
+    ):
+        asked = about.replace('sysconfig.get_config_var("CONFIG_ARGS")', repr(compiled))
+        asked = asked.replace("sys.base_prefix", repr(prefix))
+        assert asked.count(repr(prefix)) == 1
+        said = []
+        exec(asked, {"print": said.append})
+        assert said == [told]
