@@ -93,6 +93,9 @@ def test_a_backup_whose_files_lie_in_one_another_is_not_unpacked(tmp_path):
     path, folder = tmp_path / "all.zip", tmp_path / "there"
     within_one_another(path)
     with zipfile.ZipFile(path) as packed:
+        for info in packed.infolist():
+            if hasattr(info, "_end_offset"):  # by which a later Python sees it for itself
+                info._end_offset = None
         assert packed.testzip() is None
         assert sum(info.file_size for info in packed.infolist()) > 10 * path.stat().st_size
     folder.mkdir()
