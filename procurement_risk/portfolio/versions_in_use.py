@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.versions.compare import refuse_unchanged_version
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.storage import Store
-from procurement_risk.storage.questionnaire_uses import Use
+from procurement_risk.storage.people.acting import behind
+from procurement_risk.storage.questionnaire_uses import Use, times
 
+LATELY = 2.0  # seconds
 Retired = Mapping[str, Use]
 """What ``Store.retired_questionnaires`` gives; whoever asks several things here reads it once."""
 
@@ -18,6 +23,31 @@ Retired = Mapping[str, Use]
 def versions_in_use(retired: Retired) -> Mapping[str, Framework]:
     """Return the questionnaires that assessments can be started from now, by their ids."""
     return {each.id: each for each in origins.in_folders() if each.id not in retired}
+
+
+class InUse(NamedTuple):
+    """What is retired, and what is in use, each by its id."""
+
+    retired: Retired
+    versions: Mapping[str, Framework]
+
+
+def in_use_lately(store: Store) -> InUse:
+    """Return what is retired and what is in use, as of a moment ago at the latest.
+
+    Every click on a page about an assessment asks, and to look at each file takes as long as to
+    draw a question. What is put in use or retired in this process is known at once.
+    """
+    whole, now = behind(store), time.monotonic()
+    number, at, found = _lately.get(whole, (-1, 0.0, InUse({}, {})))
+    if number != times() or now - at > LATELY:
+        number, retired = times(), store.retired_questionnaires()
+        found = InUse(retired, versions_in_use(retired))
+        _lately[whole] = number, now, found
+    return found
+
+
+_lately: WeakKeyDictionary[Store, tuple[int, float, InUse]] = WeakKeyDictionary()
 
 
 def retired_words(retired: Retired, framework: Framework) -> str:

@@ -54,8 +54,18 @@ def retired(found: Iterable[Use]) -> dict[str, Use]:
     return {name: use for name, use in last.items() if use.what == "retired"}
 
 
+_times = 0
+
+
+def times() -> int:
+    """Return how often something was done in this process, for what is kept of it in memory."""
+    return _times
+
+
 def write(connection: sa.Connection, what: What, about: tuple[str, str, str], pen: Pen) -> None:
     """Write down that something was done; ``about`` is the id, the version and the digest."""
+    global _times
+    _times += 1
     table = tables.questionnaire_use
     last = sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0))
     framework_id, version, digest = about

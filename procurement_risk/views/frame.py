@@ -16,7 +16,7 @@ from streamlit.navigation.page import StreamlitPage
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
-from procurement_risk.server import figures, theme_once, uploads
+from procurement_risk.server import few_wait, figures, one_write, state_asked, theme_once, uploads
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views import ahead
 from procurement_risk.views.answer import autosave
@@ -32,7 +32,7 @@ from procurement_risk.views.shared import (
     signing_out,
     turns,
 )
-from procurement_risk.views.shared.at_once import at_once
+from procurement_risk.views.shared.at_once import Held, at_once
 from procurement_risk.views.shared.pages import Page
 
 PAGES = (
@@ -182,16 +182,28 @@ def _draw_notice() -> None:
 
 
 @contextmanager
-def _in_one_go() -> Iterator[None]:
+def _in_one_go(held: Held | None) -> Iterator[None]:
     """Send in one go what is drawn in a moment, and read it as of one moment."""
-    with at_once(), session.whole_store().at_one_moment():
+    if held is not None:
+        held.of_quick()
+    with session.whole_store().at_one_moment():
         yield
+    if held is not None:
+        held.leave()
 
 
 def run() -> None:
     """Draw the page that the address names, when it is its turn."""
+    with at_once() as held:
+        _run(held)
+
+
+def _run(held: Held | None) -> None:
     uploads.bound()
     theme_once.remember()
+    one_write.gather()
+    state_asked.ask()
+    few_wait.pass_by()
     as_before.begin()
     identity.set_icon()
     language_choice.heed_address()
@@ -206,7 +218,9 @@ def run() -> None:
     try:
         chosen = st.navigation(menu.grouped(pages), expanded=True)
         page = menu.page_of(chosen, pages)
-        with turns.lane_of(page).turn(), _in_one_go() if page.quick else nullcontext():
+        if held is not None and not page.quick:
+            held.leave()
+        with turns.lane_of(page).turn(), _in_one_go(held) if page.quick else nullcontext():
             _draw(page, chosen)
         ahead.read_on(page, PAGES)
     except ProcurementRiskError as error:

@@ -69,6 +69,35 @@ def test_a_change_of_the_address_is_sent_whatever_comes_of_the_page(visit):
     assert visit.sent == [_address()]
 
 
+def test_the_menu_is_sent_whatever_comes_of_the_page_and_with_it_otherwise(visit):
+    menu = ForwardMsg(navigation={"page_script_hash": "questions"})
+    _draw(visit, menu, one := _element("one"))
+    assert visit.sent == [menu, one]
+    visit.sent.clear()
+    with pytest.raises(RerunException):
+        _draw(visit, menu, _element("one"), then=RerunException(RerunData()))
+    assert visit.sent == [menu]
+
+
+def test_of_a_slow_page_each_thing_leaves_as_it_is_drawn(visit):
+    with at_once() as held:
+        visit.context._enqueue(menu := ForwardMsg(navigation={}))
+        held.leave()
+        assert visit.sent == [menu]
+        visit.context._enqueue(one := _element("one"))
+        assert visit.sent == [menu, one]
+    assert visit.sent == [menu, one]
+
+
+def test_only_a_page_that_is_quick_is_sent_by_what_changed(visit, monkeypatch):
+    said = []
+    monkeypatch.setattr(module.changed_only, "quick", said.append)
+    with at_once() as held:
+        assert said == []
+        held.of_quick()
+    assert said == ["questions"]
+
+
 @pytest.mark.parametrize("ended", [StopException(), ValueError("a fault")])
 def test_what_a_page_drew_before_it_ended_is_shown(visit, ended):
     with pytest.raises(type(ended)):

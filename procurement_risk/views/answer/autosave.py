@@ -125,13 +125,24 @@ class OnScreen:
 
 @dataclass(slots=True)
 class Autosave:
-    """Everything one visit remembers about answers, in one place whatever their number."""
+    """Everything one visit remembers about answers, in one place whatever their number.
+
+    Attributes:
+        shown: What is on screen of each.
+        where: The page that they are drawn on.
+        language: The language that they were drawn in.
+        visit: Tells the keys of this visit from those of one before.
+        loads: How many fields were filled.
+        notes: The answers whose note and link are shown.
+        lock: Held by whoever saves.
+    """
 
     shown: dict[Place, OnScreen] = field(default_factory=dict)
     where: tuple[str, ...] = ()
     language: str = ""
     visit: str = field(default_factory=lambda: secrets.token_hex(4))
     loads: int = 0
+    notes: frozenset[Place] = frozenset()
     lock: threading.RLock = field(default_factory=threading.RLock)
 
 
@@ -416,6 +427,17 @@ def unsaved(opened: session.Opened) -> tuple[str, ...]:
             for (assessment, question), shown in memory.shown.items()
             if assessment == opened.id and shown.unsaved
         )
+
+
+def notes_are_open(place: Place) -> bool:
+    """Return whether the note and the link of an answer are shown."""
+    return place in _memory().notes
+
+
+def turn_notes(place: Place) -> None:
+    """Show the note and the link of an answer, or hide them."""
+    memory = _memory()
+    memory.notes ^= {place}
 
 
 def changed_elsewhere(opened: session.Opened, question: Question) -> bool:

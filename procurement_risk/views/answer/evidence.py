@@ -33,7 +33,6 @@ KEPT = {
 """What the control is called, by what is kept behind it."""
 
 LONGEST_LINK = 2_000
-OPEN = "notes-open"  # where the visit keeps behind which questions note and link are shown
 
 
 def draw_line(opened: session.Opened, question: Question) -> None:
@@ -77,7 +76,7 @@ def short_grade(grade: str) -> str:
 
 def is_open(opened: session.Opened, question: Question) -> bool:
     """Return whether note and link are shown."""
-    return (opened.id, question.id) in st.session_state.get(OPEN, ())
+    return autosave.notes_are_open((opened.id, question.id))
 
 
 def kept(opened: session.Opened, question: Question) -> tuple[str, ...]:
@@ -100,9 +99,9 @@ def draw_control(opened: session.Opened, question: Question) -> None:
     )
 
 
-def _turn(*place: str) -> None:
+def _turn(assessment_id: str, question_id: str) -> None:
     autosave.sweep()
-    st.session_state[OPEN] = frozenset(st.session_state.get(OPEN, ())) ^ {place}
+    autosave.turn_notes((assessment_id, question_id))
 
 
 def draw_note(opened: session.Opened, question: Question) -> None:

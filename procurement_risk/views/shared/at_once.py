@@ -17,7 +17,8 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 from procurement_risk.server import changed_only
 from procurement_risk.server.together import is_kept
 
-DRAWN = ("delta", "ref_hash", "logo", "page_config_changed")
+TRUE = ("navigation",)  # whatever comes of the page that is drawn in it
+DRAWN = ("delta", "ref_hash", "logo", "page_config_changed", *TRUE)
 
 
 Send = Callable[[ForwardMsg], None]
@@ -41,31 +42,51 @@ class Listener:
         send_again(self._send, messages)
 
 
-class _Held:
-    """Keeps what is drawn, and sends on what is not."""
+class Held:
+    """Keeps what a run draws, and sends on what it does not draw."""
 
     def __init__(self, context: ScriptRunContext) -> None:
-        self.drawn: list[ForwardMsg] = []
-        self.is_one = True  # whether all of it may leave as one message
+        self._drawn: list[ForwardMsg] = []
+        self._is_one = True  # whether all of it may leave as one message
         self._context, self._send = context, context._enqueue
+        context._enqueue = self
 
     def __call__(self, message: ForwardMsg) -> None:
+        """Keep what is drawn; send on what is not."""
         if message.WhichOneof("type") in DRAWN:
             self._context.yield_check()
-            self.is_one = self.is_one and not is_kept(message)
-            self.drawn.append(message)
-        else:  # what the address or the menu becomes is true whatever comes of the page
+            self._is_one = self._is_one and not is_kept(message)
+            self._drawn.append(message)
+        else:  # what the address becomes is true whatever comes of the page
             self._send(message)
 
     def again(self, messages: Sequence[ForwardMsg]) -> None:
         """Keep several elements that were drawn before, none of which does something by itself."""
         self._context.yield_check()
-        self.drawn.extend(messages)
+        self._drawn.extend(messages)
+
+    def of_quick(self) -> None:
+        """Say that the page is one of those of which a browser is sent what changed."""
+        changed_only.quick(self._context.page_script_hash)
+
+    def leave(self) -> None:
+        """Send what was kept, and keep no more."""
+        if self._context._enqueue is not self:
+            return
+        self._context._enqueue, drawn = self._send, self._drawn
+        visit = self._context.session_id
+        for message in changed_only.together(visit, drawn) if self._is_one else drawn:
+            self._send(message)
+
+    def forget(self) -> None:
+        """Send what is true whatever comes of the page; of what was drawn nothing."""
+        self._drawn = [each for each in self._drawn if each.WhichOneof("type") in TRUE]
+        self.leave()
 
 
 def send_again(send: Send, messages: Sequence[ForwardMsg]) -> None:
     """Send elements that were drawn before, in one step where that is possible."""
-    if isinstance(send, Listener | _Held):
+    if isinstance(send, Listener | Held):
         send.again(messages)
         return
     for each in messages:
@@ -73,28 +94,24 @@ def send_again(send: Send, messages: Sequence[ForwardMsg]) -> None:
 
 
 @contextmanager
-def at_once() -> Iterator[None]:
+def at_once() -> Iterator[Held | None]:
     """Keep what is drawn in the block until its end, then send all of it.
 
     Nothing else changes: a click that came meanwhile ends the run at the next element, and what
     was drawn for a run that starts anew is not sent, as it would be replaced at once. For a page
-    that is drawn in a moment: nobody sees the beginning of a slow one before its end. Of what
-    leaves, a browser is sent what it has not, see ``server.changed_only``.
+    that is drawn in a moment: nobody sees the beginning of a slow one before its end, so of such
+    a page what is kept leaves as soon as it is known (``Held.leave``). Of what leaves, a browser
+    is sent what it has not, see ``server.changed_only``.
     """
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:  # drawn by no visit
-        yield
+        yield None
         return
-    send, held = context._enqueue, _Held(context)
-    context._enqueue = held
-    changed_only.quick(context.page_script_hash)
+    held = Held(context)
     try:
-        yield
+        yield held
     except RerunException:
-        held.drawn.clear()
+        held.forget()
         raise
     finally:
-        context._enqueue = send
-        drawn = held.drawn
-        for message in changed_only.together(context.session_id, drawn) if held.is_one else drawn:
-            send(message)
+        held.leave()

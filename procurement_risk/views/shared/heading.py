@@ -18,7 +18,7 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.portfolio.versions_in_use import other_in_use, retired_words, versions_in_use
+from procurement_risk.portfolio.versions_in_use import in_use_lately, other_in_use, retired_words
 from procurement_risk.profile import gates, looks
 from procurement_risk.profile.carrying import unconfirmed
 from procurement_risk.profile.method_words import stakes
@@ -157,7 +157,7 @@ def _version_notice(opened: session.Opened) -> None:
     """Say that its questionnaire is retired, or in use in another version, until it is decided."""
     if opened.is_preview or opened.archived or opened.assessment.decision is not None:
         return
-    framework, retired = opened.framework, session.store().retired_questionnaires()
+    framework, (retired, in_use) = opened.framework, in_use_lately(session.store())
     if words := retired_words(retired, framework):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(plain(words), width="content")
@@ -165,7 +165,7 @@ def _version_notice(opened: session.Opened) -> None:
                 label = _("It can be moved to one in use: see what moving would change")
                 session.link("details", label, assessment=opened.id, details=VERSION)
         return
-    other = other_in_use(versions_in_use(retired), framework.id, framework.version)
+    other = other_in_use(in_use, framework.id, framework.version)
     if other is not None:
         words = _("Version {version} of its questionnaire is in use: see what moving would change")
         label = words.format(version=plain(other.version))

@@ -20,14 +20,16 @@ GROUPS: Mapping[Group, str] = {
     "library": N_("Library"),
 }
 KEPT = "menu-drawn"  # where the visit keeps its pages, as it shows them
+_Kept = dict[object, StreamlitPage]
 LONGEST = 44  # characters of a purchase's title, two lines of the menu
 
 
 def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
     """Return every page for Streamlit; those that need an open assessment hide without one."""
-    is_open, begins = bool(session.open_title()), first(pages)
+    is_open, begins, kept = bool(session.open_title()), first(pages), _kept()
     return {
         page: _drawn(
+            kept,
             page,
             first=page is begins is pages[0],
             hidden=bool(page.inside)
@@ -39,9 +41,13 @@ def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
     }
 
 
-def _drawn(page: Page, *, first: bool, hidden: bool) -> StreamlitPage:
+def _kept() -> _Kept:
+    found: _Kept = st.session_state.setdefault(KEPT, {})
+    return found
+
+
+def _drawn(kept: _Kept, page: Page, *, first: bool, hidden: bool) -> StreamlitPage:
     """Return a page for Streamlit: the one of the run before, where nothing else is said of it."""
-    kept: dict[object, StreamlitPage] = st.session_state.setdefault(KEPT, {})
     said = page.address, page.title(), first, hidden
     if said not in kept:
         kept[said] = page.drawn(first=first, hidden=hidden)
@@ -59,13 +65,13 @@ def grouped(pages: Mapping[Page, StreamlitPage]) -> dict[str, list[StreamlitPage
 
     It answers at the bare address; where the first page stands there itself, at that one's name.
     """
-    found: dict[str, list[StreamlitPage]] = {}
+    by_group: dict[Group, list[StreamlitPage]] = {}
     for page, shown in pages.items():
-        found.setdefault(_title(page.group), []).append(shown)
+        by_group.setdefault(page.group, []).append(shown)
     begins = first(list(pages))
-    leads = _drawn(begins, first=pages[begins].url_path != "", hidden=True)
-    found[_title(begins.group)].append(leads)
-    return found
+    leads = _drawn(_kept(), begins, first=pages[begins].url_path != "", hidden=True)
+    by_group[begins.group].append(leads)
+    return {_title(group): shown for group, shown in by_group.items()}
 
 
 def page_of(chosen: StreamlitPage, pages: Mapping[Page, StreamlitPage]) -> Page:

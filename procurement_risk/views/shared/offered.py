@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
 
 import streamlit as st
@@ -11,7 +13,7 @@ from procurement_risk import language
 from procurement_risk.framework import Framework, files as loading
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import Fingerprint, FrameworkFile
-from procurement_risk.portfolio.versions_in_use import why_not_started
+from procurement_risk.portfolio.versions_in_use import LATELY, why_not_started
 from procurement_risk.storage import Store
 
 
@@ -59,11 +61,25 @@ def languages() -> Iterable[str]:
 
     Every click asks, and to look at each file takes as long as to draw a question.
     """
-    return _languages(tuple(map(str, loading.folders())))
+    folders, now = tuple(map(str, loading.folders())), time.monotonic()
+    if _spoken.folders != folders or now - _spoken.at > LATELY:
+        _spoken.folders, _spoken.at, _spoken.languages = folders, now, _languages()
+    return _spoken.languages
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, ttl=2)
-def _languages(folders: tuple[str, ...]) -> frozenset[str]:
+@dataclass(slots=True)
+class _Spoken:
+    """The languages that were found in some folders, and when."""
+
+    folders: tuple[str, ...] = ()
+    at: float = 0.0
+    languages: frozenset[str] = frozenset()
+
+
+_spoken = _Spoken()
+
+
+def _languages() -> frozenset[str]:
     if not _may_name_languages(loading.fingerprint()):
         return frozenset()  # the first page needs no more of them than this
     found = (file.framework.languages for file in files() if file.framework)
