@@ -7,6 +7,7 @@ locked" at once, whatever the busy timeout.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import time
 from collections.abc import Callable
@@ -204,7 +205,8 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     options = connection.get_execution_options()
-    patience = int(options.get(PATIENCE, BUSY_SECONDS) * 1000)
+    # In tenths of a second, upwards: a turn that came at once leaves the setting as it is.
+    patience = math.ceil(options.get(PATIENCE, BUSY_SECONDS) * 10) * 100
     if connection.info.get(PATIENCE) != patience:  # stays as it was set
         connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
         connection.info[PATIENCE] = patience

@@ -27,9 +27,12 @@ import sqlalchemy as sa
 
 from procurement_risk.canonical import canonical_bytes
 from procurement_risk.storage import tables
+from procurement_risk.storage.prepared import Prepared
 
 START = "0" * 64
 """What the first line names as the hash of the one before."""
+
+_ADD = Prepared(tables.history.insert(), tables.history.c.keys())
 
 HEADER = "assessment"
 """The part of the history that tells of the assessment's own row: framework, origin, archive."""
@@ -116,7 +119,10 @@ class Pen:
 
     def put_down(self, connection: sa.Connection) -> None:
         """Send the lines to the database."""
-        connection.execute(tables.history.insert(), self._rows)
+        if len(self._rows) == 1:  # as every click has it
+            _ADD.on(connection, self._rows[0])
+        else:
+            connection.execute(tables.history.insert(), self._rows)
         self._rows.clear()
 
 

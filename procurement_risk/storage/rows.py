@@ -12,6 +12,7 @@ from procurement_risk.errors import NotFound, StorageError
 from procurement_risk.language import _
 from procurement_risk.storage import kept_up, one_moment, sound, tables
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
+from procurement_risk.storage.prepared import Prepared
 
 AT_ONCE = 500
 """How many ids to ask for in one statement; databases limit its length."""
@@ -34,17 +35,18 @@ def _last_line() -> sa.Select[tuple[Any, ...]]:
 
 
 _THIS = tables.assessment.c.id == sa.bindparam("this")
-_REVISION = sa.select(tables.assessment.c.revision).where(_THIS)
+_REVISION = Prepared(sa.select(tables.assessment.c.revision).where(_THIS))
 _FRAMEWORK_DIGEST = sa.select(tables.assessment.c.framework_digest).where(_THIS)
 _LOCKED = sa.select(tables.assessment).where(_THIS).with_for_update()
 _WRITE_OWN = tables.assessment.update().where(_THIS)
-_LAST_LINE = _last_line()
+_OWN_REVISION = Prepared(_WRITE_OWN, ["revision", "changed_at"])
+_LAST_LINE = Prepared(_last_line())
 _THIS_PART = sa.and_(
     tables.part.c.assessment_id == sa.bindparam("this"),
     tables.part.c.name == sa.bindparam("part"),
 )
-_PART_VALUE = sa.select(tables.part.c.value).where(_THIS_PART)
-_WRITE_PART = tables.part.update().where(_THIS_PART)
+_PART_VALUE = Prepared(sa.select(tables.part.c.value).where(_THIS_PART))
+_WRITE_PART = Prepared(tables.part.update().where(_THIS_PART), tables.part.c.keys())
 
 
 def not_found(ids: list[str]) -> NotFound:
@@ -100,7 +102,7 @@ def lines(connection: sa.Connection, assessment_id: str) -> list[Mapping[str, An
 
 def revision(connection: sa.Connection, assessment_id: str) -> int:
     """Return the revision of an assessment. Raises NotFound where there is none."""
-    found = connection.execute(_REVISION, {"this": assessment_id}).scalar()
+    found = _REVISION.on(connection, {"this": assessment_id}).scalar()
     if found is None:
         raise not_found([assessment_id])
     return int(found)
@@ -157,7 +159,7 @@ def take_up(connection: sa.Connection, pen: Pen, seq: int, part: str) -> Row:
     Asked only once the assessment's row is locked: before that, ``seq`` may not be the last.
     """
     asked = {"this": pen.assessment_id, "seq": seq, "part": part}
-    row = connection.execute(_LAST_LINE, asked).first()
+    row = _LAST_LINE.on(connection, asked).first()
     if row is None:
         message = _(
             "The history of {assessment} lacks its line {number}, so nothing can be added to it. "
@@ -170,7 +172,7 @@ def take_up(connection: sa.Connection, pen: Pen, seq: int, part: str) -> Row:
 
 def part_value(connection: sa.Connection, assessment_id: str, name: str) -> str | None:
     """Return what stands in one part as JSON text; None where it is empty."""
-    found = connection.execute(_PART_VALUE, {"this": assessment_id, "part": name}).scalar()
+    found = _PART_VALUE.on(connection, {"this": assessment_id, "part": name}).scalar()
     return None if found is None else str(found)
 
 
@@ -215,7 +217,7 @@ def write_part(
     if revision == 0:
         connection.execute(table.insert(), row)
     else:
-        connection.execute(_WRITE_PART, {"this": pen.assessment_id, "part": name, **row})
+        _WRITE_PART.on(connection, {"this": pen.assessment_id, "part": name, **row})
     pen.write(name, old, value)
     kept_up.written(connection, pen.assessment_id, {name: value}, pen.by)
 
@@ -246,8 +248,11 @@ def write_parts(
 def finish(connection: sa.Connection, pen: Pen, values: Mapping[str, Any]) -> None:
     """Write the lines of history, and ``values`` into the assessment's own row."""
     pen.put_down(connection)
-    changed = {"revision": pen.seq, "changed_at": pen.at, **values}
-    connection.execute(_WRITE_OWN, {"this": pen.assessment_id, **changed})
+    changed = {"this": pen.assessment_id, "revision": pen.seq, "changed_at": pen.at}
+    if values:
+        connection.execute(_WRITE_OWN, {**changed, **values})
+    else:
+        _OWN_REVISION.on(connection, changed)
 
 
 def header(row: Row) -> dict[str, Any]:

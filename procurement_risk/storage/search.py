@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from procurement_risk.assessment.search_words import words, words_of_part
 from procurement_risk.storage import sound, tables
+from procurement_risk.storage.prepared import Prepared
 
 Row: TypeAlias = sa.Row[*tuple[Any, ...]]
 INDEX = "search_index"
@@ -82,6 +83,9 @@ def _its_words() -> sa.Select[tuple[Any, ...]]:
 _ITS_WORDS = _its_words()
 _SOME_WORDS = _ITS_WORDS.where(
     tables.search_text.c.part.in_(sa.bindparam("parts", expanding=True))
+)
+_TWO_WORDS = Prepared(
+    _ITS_WORDS.where(tables.search_text.c.part.in_([sa.bindparam("one"), sa.bindparam("other")]))
 )
 
 
@@ -175,7 +179,9 @@ def _rows_of(connection: sa.Connection, ids: list[str]) -> list[dict[str, str]]:
 def _known(connection: sa.Connection, assessment_id: str, parts: list[str]) -> dict[str, Row]:
     """Return the rows of some parts of an assessment, by part."""
     asked: dict[str, Any] = {"this": assessment_id}
-    if len(parts) <= AT_ONCE:
+    if len(parts) == 2:  # as every click has it
+        found = _TWO_WORDS.on(connection, {**asked, "one": parts[0], "other": parts[1]})
+    elif len(parts) <= AT_ONCE:
         found = connection.execute(_SOME_WORDS, {**asked, "parts": parts})
     else:
         found = connection.execute(_ITS_WORDS, asked)
