@@ -7,9 +7,11 @@ that takes longer than to put them together.
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+if TYPE_CHECKING:
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 
 class Gathering:
@@ -40,14 +42,25 @@ class Gathering:
         return getattr(self._transport, name)
 
 
-_made = WebSocketsSansIOProtocol.connection_made
-
-
 def gather() -> None:
-    """Write to connections so, from those on that are made from now on."""
-    WebSocketsSansIOProtocol.connection_made = _make  # type: ignore[method-assign]
+    """Write to connections so, from those on that are made from now on.
+
+    By the server that Streamlit starts; another one goes on as it does.
+    """
+    try:
+        from uvicorn.protocols.websockets import websockets_sansio_impl as server
+    except ImportError:
+        return
+    of = server.WebSocketsSansIOProtocol
+    if of.connection_made is _make:
+        return
+    _made.append(of.connection_made)
+    of.connection_made = _make  # type: ignore[method-assign]
+
+
+_made: list[Callable[[WebSocketsSansIOProtocol, asyncio.BaseTransport], None]] = []
 
 
 def _make(self: WebSocketsSansIOProtocol, transport: asyncio.BaseTransport) -> None:
-    _made(self, transport)
+    _made[-1](self, transport)
     self.transport = Gathering(self.transport, self.loop)  # type: ignore[assignment]

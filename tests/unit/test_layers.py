@@ -40,7 +40,7 @@ NEVER = {("charts", "storage"), ("report", "storage"), ("charts", "portfolio.kep
 KEPT_TO = {
     "streamlit": {"app", "views", "server"},
     "starlette": {"server"},
-    "uvicorn": {"server.asgi"},
+    "uvicorn": {"server.asgi", "server.one_write"},
     "fastapi": {"server.api"},
     "pydantic": {"server.api"},
     "prometheus_client": {"server.figures", "server.figures_kept", "server.figures_page"},
