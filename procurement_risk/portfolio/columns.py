@@ -9,7 +9,7 @@ from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.same import models_of
 from procurement_risk.portfolio.waiting import days_of
 from procurement_risk.storage import Summary
-from procurement_risk.storage.outcome_lines import BETWEEN
+from procurement_risk.storage.asking_lines import between
 
 
 def of_item(item: PortfolioItem) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def of_item(item: PortfolioItem) -> dict[str, Any]:
         "supplier_key": item.supplier.name.casefold(),
         "owner": item.owner,
         "owner_key": item.owner.casefold(),
-        "models": BETWEEN.join(("", *models, "")) if models else "",
+        "models": between(list(models)),
         "state": item.state,
         "recommendation": item.recommendation,
         "tier_low": tier[0],

@@ -9,7 +9,7 @@ import gc
 import logging
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -151,16 +151,21 @@ def _still_to_make(store: Store, kept: _Kept) -> list[str]:
     return [name for name in store.missing_outcomes(MADE_BY) if name not in hopeless]
 
 
-def read_ahead(store: Store) -> threading.Thread:
+def read_ahead(
+    store: Store, of_many: Callable[[Store], object] = lambda _store: None
+) -> threading.Thread:
     """Begin to read the items in a thread of their own, so that whoever asks next waits less.
 
-    Of more than ``AHEAD_AT_MOST`` none is read before somebody asks: not everybody does.
+    Of more than ``AHEAD_AT_MOST`` none is read before somebody asks: not everybody does. Then
+    ``of_many`` makes ready what the database is asked.
     """
 
     def read() -> None:
         try:
             if store.stamp()[0] <= AHEAD_AT_MOST:
                 items_of(store)
+            else:
+                of_many(store)
             in_folders()  # which every row of a list asks for
         except ProcurementRiskError:  # whoever asks next is told
             logger.warning("The portfolio could not be read ahead", exc_info=True)

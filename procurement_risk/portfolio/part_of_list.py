@@ -28,6 +28,7 @@ from procurement_risk.storage import Store
 from procurement_risk.storage.kept_outcomes import Outcome
 from procurement_risk.storage.outcome_lines import Kind, Wanted, Word
 from procurement_risk.storage.people.acting import behind, sees_all
+from procurement_risk.storage.purchase_lines import Sought
 
 Kinds = Mapping[Kind, Framework | None]
 """The kinds of lines there are; of those that are not scored the questionnaire is left out."""
@@ -71,6 +72,7 @@ def part_of(
     offset: int = 0,
     after: str = "",
     words: str = "",
+    among: Sought | None = None,
 ) -> Part | None:
     """Return a part of the list; None where it has to be narrowed in memory: see ``kinds_of``.
 
@@ -82,6 +84,7 @@ def part_of(
         offset: How many rows of what is left stand before it.
         after: The assessment behind which it begins, if that is still among them.
         words: Each is to stand in the row, or in the assessment.
+        among: Only looks that stand for purchases of these.
     """
     kinds = kinds_of(store)
     if kinds is None:
@@ -93,6 +96,7 @@ def part_of(
             kinds=_kinds(kinds, chosen),
             model=chosen.get("model"),
             words=words_in(store, kinds, words),
+            among=among,
             due=chosen.get("due", ""),
             progress=chosen.get("progress", ""),
             kind=chosen.get("kind", ""),

@@ -11,16 +11,19 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from procurement_risk.storage import one_moment, rows, searched, tables
+from procurement_risk.storage import (
+    one_moment,
+    purchase_lines,
+    rows,
+    searched,
+    tables,
+)
+from procurement_risk.storage.asking_lines import BETWEEN, by_code, due, holds, standing
 from procurement_risk.storage.people import belonging
 
 LINE = tables.outcome_line
-NEVER = "9999-99-99"
-"""Sorts behind every day."""
 BEHIND = "\uffff"
 """Sorts behind every name."""
-BETWEEN = "\n"
-"""Stands before and behind each name in the column of models: no name has one inside."""
 Clause = sa.ColumnElement[Any]
 
 
@@ -58,6 +61,7 @@ class Wanted:
         kinds: Only lines of these kinds; None for any.
         model: A model that each is to name, empty for those without one; None for any.
         words: What each is to show or to hold.
+        among: Only looks that stand for purchases of these; None for any.
         due, progress, kind: As in ``portfolio.narrowing``; empty for any.
         sort: A column, or ``due``, ``progress`` or ``kind``, and ``ranked`` for what it ranks.
         ranks: The place of each value of a column, or of each kind; others stand last.
@@ -69,6 +73,7 @@ class Wanted:
     kinds: Collection[Kind] | None = None
     model: str | None = None
     words: Sequence[Word] = ()
+    among: purchase_lines.Sought | None = None
     due: str = ""
     progress: str = ""
     kind: str = ""
@@ -161,7 +166,7 @@ def values(
         "recommendation": LINE.c.recommendation,
         "kind": _kind(),
         "progress": _progress(),
-        "due": _standing(wanted),
+        "due": standing(LINE, wanted.day, wanted.ahead),
     }
     columns = [each.label(name) for name, each in few.items()]
     query = sa.select(*columns, sa.func.count().label("n")).select_from(joined).where(seen)
@@ -286,22 +291,24 @@ def _conditions(connection: sa.Connection, wanted: Wanted) -> list[Clause]:
     if wanted.kinds is not None:
         found.append(sa.or_(sa.false(), *(_is(each) for each in wanted.kinds)))
     if wanted.model is not None:
-        named = _holds(connection, LINE.c.models, f"{BETWEEN}{wanted.model}{BETWEEN}")
+        named = holds(connection, LINE.c.models, f"{BETWEEN}{wanted.model}{BETWEEN}")
         found.append(named if wanted.model else LINE.c.models == "")
     found += [_has(connection, word) for word in wanted.words]
+    if wanted.among is not None:
+        found.append(LINE.c.assessment_id.in_(purchase_lines.ids(connection, wanted.among)))
     if wanted.kind:
         found.append(_kind() == wanted.kind)
     if wanted.progress:
         found.append(_progress() == wanted.progress)
     if wanted.due:
-        found.append(_standing(wanted) == wanted.due)
+        found.append(standing(LINE, wanted.day, wanted.ahead) == wanted.due)
     return found
 
 
 def _has(connection: sa.Connection, word: Word) -> Clause:
     """Return whether a word stands in the row or in the assessment: see ``finding.matching``."""
     return sa.or_(
-        _holds(connection, LINE.c.shown_key, word.text.lower()),
+        holds(connection, LINE.c.shown_key, word.text.lower()),
         *(
             sa.and_(LINE.c.recommendation.in_(sorted(names)), _is(kind))
             for kind, names in word.recommended.items()
@@ -309,11 +316,6 @@ def _has(connection: sa.Connection, word: Word) -> Clause:
         LINE.c.assessment_id.in_(sorted(word.ids)),
         searched.having(connection, LINE.c.assessment_id, word.text),
     )
-
-
-def _holds(connection: sa.Connection, column: sa.Column[Any], text: str) -> Clause:
-    within = sa.func.strpos if connection.dialect.name == "postgresql" else sa.func.instr
-    return within(column, text) > 0
 
 
 def _is(kind: Kind) -> Clause:
@@ -326,26 +328,10 @@ def _kind() -> Clause:
     return sa.case((tables.assessment.c.fictional, "fictional"), else_="real")
 
 
-def _standing(wanted: Wanted) -> Clause:
-    due = _due(wanted)
-    return sa.case((due == NEVER, "none"), (due < wanted.day, "past"), else_="ahead")
-
-
 def _progress() -> Clause:
     return sa.case(
         (LINE.c.answered == 0, "none"), (LINE.c.answered >= LINE.c.asked, "all"), else_="some"
     )
-
-
-def _due(wanted: Wanted) -> Clause:
-    """Return the first day by which something of it is wanted: see ``waiting.days_of``."""
-    fixed = sa.case((LINE.c.due_set == "", NEVER), else_=LINE.c.due_set)
-    for column, shown in (
-        (LINE.c.due_soon, LINE.c.due_soon <= wanted.ahead),
-        (LINE.c.due_past, LINE.c.due_past < wanted.day),
-    ):
-        fixed = sa.case((sa.and_(column != "", shown, column < fixed), column), else_=fixed)
-    return fixed
 
 
 def _order(connection: sa.Connection, wanted: Wanted) -> Sequence[Clause]:
@@ -354,7 +340,7 @@ def _order(connection: sa.Connection, wanted: Wanted) -> Sequence[Clause]:
         whens = [(_is(kind), sa.literal(place)) for kind, place in wanted.ranks.items()]
         key = sa.case(*whens, else_=len(whens)) if whens else sa.literal(0)
     elif wanted.sort == "due":
-        key = by_code(connection, _due(wanted))
+        key = by_code(connection, due(LINE, wanted.day, wanted.ahead))
     elif wanted.sort == "progress":
         ratio = sa.cast(LINE.c.answered, sa.Double) / sa.cast(LINE.c.asked, sa.Double)
         key = sa.case((LINE.c.asked == 0, 0.0), else_=ratio)
@@ -372,8 +358,3 @@ def _order(connection: sa.Connection, wanted: Wanted) -> Sequence[Clause]:
     key = key.desc() if wanted.is_descending else key.asc()
     last = [by_code(connection, each) for each in (LINE.c.title_key, LINE.c.assessment_id)]
     return [key, *last]
-
-
-def by_code(connection: sa.Connection, column: Clause) -> Clause:
-    """Return it in the order of its letters' codes, as in Python, whatever the server's is."""
-    return sa.collate(column, "C") if connection.dialect.name == "postgresql" else column

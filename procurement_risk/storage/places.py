@@ -21,6 +21,7 @@ MADE_ANEW = frozenset(
         "outcome",
         "outcome_line",
         "waiting_line",
+        "purchase_line",
         "search_text",
         "supplier_link",
         "supplier_mark",

@@ -36,6 +36,7 @@ from procurement_risk.storage.operations import (
     answering,
     answering_alone,
     bringing_in,
+    counted_purchases,
     deleting,
     drafting,
     everybody,
@@ -123,6 +124,14 @@ class Store(Database):
     listed_unscored = made_outcomes.listed_unscored
     waiting_number = made_outcomes.waiting_number
     waiting_part = made_outcomes.waiting_part
+
+    settle_purchases = counted_purchases.settle_purchases
+    purchases_number = counted_purchases.purchases_number
+    purchases_alike = counted_purchases.purchases_alike
+    purchases_first = counted_purchases.purchases_first
+    purchases_bids = counted_purchases.purchases_bids
+    purchases_parted = counted_purchases.purchases_parted
+    names_of_suppliers = counted_purchases.names_of_suppliers
 
     offered = reading(parts_offered.assessments)
     offered_compared = reading(parts_offered.compared)

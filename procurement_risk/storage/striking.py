@@ -173,7 +173,12 @@ def _strike_one(
         _update(connection, tables.history, line, ("assessment_id", "seq"))
     parts = _strike_parts(connection, row, order)
     removed = _strike_returns(connection, row, order, files)
-    for made in (tables.outcome, tables.outcome_line, tables.waiting_line):
+    for made in (
+        tables.outcome,
+        tables.outcome_line,
+        tables.waiting_line,
+        tables.purchase_line,
+    ):
         connection.execute(made.delete().where(made.c.assessment_id == row.id))
     rows.take_up(connection, pen, row.revision, HEADER)
     entry = {

@@ -119,7 +119,7 @@ def name(
     if kind == "unname" and not has:
         raise UsageError(_("No such name was added to this supplier. Nothing was changed."))
     if kind != "unname" and (
-        has or wanted in supplier_links.names(connection, supplier_id).get(supplier_id, ())
+        has or wanted in supplier_links.names(connection, [supplier_id]).get(supplier_id, ())
     ):
         raise UsageError(_("The supplier has this name already. Nothing was changed."))
     # From now on it is known by its id, which a pin keeps.
@@ -141,12 +141,14 @@ def names_given(made: Iterable[Decision]) -> dict[str, tuple[GivenName, ...]]:
     return {supplier_id: tuple(of.values()) for supplier_id, of in names.items() if of}
 
 
-def normal_names(connection: sa.Connection, supplier_id: str = "") -> dict[str, frozenset[str]]:
-    """Return every name of each supplier, or of the one, made comparable: typed, and added."""
+def normal_names(
+    connection: sa.Connection, of: list[str] | None = None
+) -> dict[str, frozenset[str]]:
+    """Return every name of each supplier, or of these, made comparable: typed, and added."""
     given = names_given(decisions(connection))
     return {
         each: frozenset(typed | {normal_name(added.name) for added in given.get(each, ())})
-        for each, typed in supplier_links.names(connection, supplier_id).items()
+        for each, typed in supplier_links.names(connection, of).items()
     }
 
 

@@ -119,15 +119,16 @@ def pin(connection: sa.Connection, suppliers: Mapping[str, str]) -> None:
     settle(connection, marks)
 
 
-def names(connection: sa.Connection, supplier_id: str = "") -> dict[str, set[str]]:
-    """Return the names in the assessments of each supplier, or of the one, made comparable."""
+def names(connection: sa.Connection, of: list[str] | None = None) -> dict[str, set[str]]:
+    """Return the names in the assessments of each supplier, or of these, made comparable."""
     table = tables.supplier_link
     query = sa.select(table.c.supplier_id, table.c.spelling).distinct()
-    if supplier_id:
-        query = query.where(table.c.supplier_id == supplier_id)
     found: dict[str, set[str]] = {}
-    for row in connection.execute(query).all():
-        found.setdefault(row.supplier_id, set()).add(_spelling(row.spelling).name)
+    starts = range(0, len(of), AT_ONCE) if of is not None else ()
+    few = [table.c.supplier_id.in_((of or [])[start : start + AT_ONCE]) for start in starts]
+    for condition in few if of is not None else [sa.true()]:
+        for row in connection.execute(query.where(condition)).all():
+            found.setdefault(row.supplier_id, set()).add(_spelling(row.spelling).name)
     return found
 
 

@@ -5,6 +5,7 @@
                                      ├─ outcome   what was made of it, to be made again at will
                                      ├─ outcome_line   the same as columns, for lists
                                      ├─ waiting_line   what waits in it, for whom, and when
+                                     ├─ purchase_line  whether its purchase counts by it
                        kept_file ────┼─ supplier_return   what its supplier sent back
                              │  waiting_return    the same, brought and not taken in yet
                              │  answer_link       where its supplier answers, and what it wrote
@@ -44,7 +45,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0023"
+NEWEST = "0024"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -69,6 +70,14 @@ ASKS = sa.text(
 )
 """The parts by which colleagues ask something: hand-overs, comments, reviews, what to review."""
 
+LEANS = sa.text("names <> ''")
+STANDS = ("assessment_id", "revision", "made_by", "is_scored", "framework_digest")
+"""What tells whether an outcome is of what there is now, read without the rest of a line."""
+FEW = (
+    "place", "is_newest", "state", "recommendation", "decided", "framework_digest", "tier_low",
+    "tier_high", "fictional", "is_foreign", "committed", "scaled", "assessment_id",
+)  # fmt: skip
+"""By what most of a first screen is counted, and what it counts."""
 OF_PEOPLE = sa.text("part = 'people'")
 """The words that every assessment has: those of who wrote in it."""
 
@@ -195,6 +204,7 @@ outcome_line = sa.Table(
     sa.Index("ix_outcome_line_recommendation", "recommendation"),
     sa.Index("ix_outcome_line_is_scored", "is_scored"),
     sa.Index("ix_outcome_line_state", "state"),
+    sa.Index("ix_outcome_line_stands", *STANDS),
 )
 
 # A list as it opens, in the order of its letters' codes. SQLite sorts a day's lines by itself.
@@ -220,6 +230,49 @@ waiting_line = sa.Table(
     sa.Index("ix_waiting_line_due", "due"),
     sa.Index("ix_waiting_line_person", "person"),
     sa.Index("ix_waiting_line_beside", "beside"),
+)
+
+purchase_line = sa.Table(
+    "purchase_line",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Column("purchase_id", sa.String(100), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("made_by", sa.String(100), nullable=False),
+    sa.Column("framework_digest", sa.String(64), nullable=False),
+    sa.Column("supplier_id", sa.String(40), nullable=False),
+    sa.Column("is_foreign", sa.Boolean, nullable=False),
+    sa.Column("names", sa.Text, nullable=False),
+    sa.Column("place", sa.String(10), nullable=False),
+    sa.Column("is_newest", sa.Boolean, nullable=False),
+    sa.Column("fictional", sa.Boolean, nullable=False),
+    sa.Column("committed", sa.BigInteger),
+    sa.Column("scaled", sa.BigInteger),
+    sa.Column("state", sa.String(40), nullable=False),
+    sa.Column("recommendation", sa.String(40), nullable=False),
+    sa.Column("decided", sa.String(40), nullable=False),
+    sa.Column("tier_low", sa.Integer),
+    sa.Column("tier_high", sa.Integer),
+    sa.Column("as_of", sa.String(10), nullable=False),
+    sa.Column("asked", sa.String(20), nullable=False),
+    sa.Column("asked_from", sa.String(10), nullable=False),
+    sa.Column("asked_due", sa.String(10), nullable=False),
+    sa.Column("due_set", sa.String(10), nullable=False),
+    sa.Column("due_soon", sa.String(10), nullable=False),
+    sa.Column("due_past", sa.String(10), nullable=False),
+    sa.Column("buyer", sa.Text, nullable=False),
+    sa.Column("buyer_key", sa.Text, nullable=False),
+    sa.Column("capability", sa.Text, nullable=False),
+    sa.Column("capability_key", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("owner_key", sa.Text, nullable=False),
+    sa.Column("supplier", sa.Text, nullable=False),
+    sa.Column("company_number", sa.Text, nullable=False),
+    sa.Column("hangs_on", sa.Text, nullable=False),
+    sa.Column("model_keys", sa.Text, nullable=False),
+    sa.Index("ix_purchase_line_purchase_id", "purchase_id"),
+    sa.Index("ix_purchase_line_few", *FEW),
+    sa.Index("ix_purchase_line_names", "supplier_id", sqlite_where=LEANS, postgresql_where=LEANS),
 )
 
 kept_file = sa.Table(

@@ -11,7 +11,8 @@ from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
-from procurement_risk.storage import outcome_lines, tables
+from procurement_risk.storage import tables
+from procurement_risk.storage.asking_lines import by_code
 from procurement_risk.storage.people import belonging
 from procurement_risk.storage.rows import chosen
 
@@ -100,9 +101,7 @@ def part(
     offset: int = 0,
 ) -> list[Line]:
     """Return a part of it, or all: what is late first, then by its day, title and assessment."""
-    ends = [
-        outcome_lines.by_code(connection, LINE.c[n]) for n in ("due", "title", "assessment_id")
-    ]
+    ends = [by_code(connection, LINE.c[n]) for n in ("due", "title", "assessment_id")]
     query = (
         sa.select(LINE.c.assessment_id, LINE.c.kind, LINE.c.question, LINE.c.due)
         .where(*_conditions(sought, organisations, unread))

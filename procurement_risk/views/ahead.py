@@ -50,7 +50,9 @@ def _first_page(_address: str) -> str:
 
 @st.cache_resource(show_spinner=False)
 def _read_portfolio() -> threading.Thread:
-    return portfolio_store.read_ahead(session.whole_store())
+    from procurement_risk.portfolio.settled_purchases import settle_quietly  # with what it asks
+
+    return portfolio_store.read_ahead(session.whole_store(), settle_quietly)
 
 
 @st.cache_resource(show_spinner=False)

@@ -293,6 +293,7 @@ NOT_SHOWN = {
     # for the log, for Plotly, for Python
     "A page failed at %s",
     "The portfolio could not be read ahead",
+    "Which looks count could not be worked out",
     "What waits could not be counted ahead",
     "Outcomes could not be made",
     "%s cannot be scored",

@@ -62,7 +62,7 @@ def supplier_names(database: Database, assessment_id: str = "") -> dict[str, fro
         of = supplier_links.of(connection, assessment_id) if assessment_id else ""
         if assessment_id and not of:
             return {}
-        names = supplier_decisions.normal_names(connection, of)
+        names = supplier_decisions.normal_names(connection, [of] if of else None)
         links = {assessment_id: of} if of else supplier_links.links(connection)
     return {each: names[supplier_id] for each, supplier_id in links.items()}
 
