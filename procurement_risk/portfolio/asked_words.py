@@ -31,8 +31,7 @@ def asked_sentence(found: Headlines) -> str:
     """Return how many can be decided now, and how many are late; empty where nothing waits."""
     if not found.asked:
         return ""
-    ready = sum(each.is_ready for each in found.asked)
-    late = sum(each.is_late for each in found.asked)
+    ready, late = found.ready_and_late()
     parts = [counted(ready, "{n} can be decided now", "{n} can be decided now")]
     if rest := len(found.asked) - ready:
         parts.append(counted(rest, "{n} waits for answers", "{n} wait for answers"))
@@ -80,7 +79,7 @@ def asked_words(each: Asked) -> str:
 
 def range_words(bids: Sequence[PortfolioItem]) -> str:
     """Return from which to which recommendation the bids go: ``3 bids, Proceed to Escalate``."""
-    number = counted(len(bids), "{n} bid", "{n} bids")
+    number = counted(sum(bid.times for bid in bids), "{n} bid", "{n} bids")
     ends = [words.decision_label(each) for each in mildest_to_gravest(bids)]
     settled = [each for each in mildest_to_gravest(bids) if each not in ("not_ready", "none")]
     said = [from_to(ends[0], ends[len(settled) - 1])] if settled else []

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.language import _
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.once import once
-from procurement_risk.portfolio.same import folded, supplier_keys, usual
+from procurement_risk.portfolio.same import folded, most_used, supplier_keys
 
 
 @once
@@ -21,12 +20,15 @@ def called(items: Iterable[PortfolioItem]) -> dict[str, str]:
     """
     found = tuple(items)
     keys = supplier_keys(found)
-    typed: dict[str, list[Supplier]] = {}
+    typed: dict[str, Counter[str]] = {}
+    numbers: dict[str, Counter[str]] = {}
     for item in found:
-        typed.setdefault(keys[item.id], []).append(item.supplier)
-    names = {key: usual(each.name for each in of) for key, of in typed.items()}
+        key, times = keys[item.id], item.times
+        typed.setdefault(key, Counter())[item.supplier.name] += times
+        numbers.setdefault(key, Counter())[item.supplier.company_number] += times
+    names = {key: most_used(of) for key, of in typed.items()}
     for key in _shared(names):
-        number = usual(each.company_number for each in typed[key]) or _("no number")
+        number = most_used(numbers[key]) or _("no number")
         names[key] = _("{supplier} ({number})").format(supplier=names[key], number=number)
     for place, key in enumerate(_shared(names), 1):
         names[key] = f"{names[key]} · {place}"

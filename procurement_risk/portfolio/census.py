@@ -57,6 +57,16 @@ class Census:
     unbought: tuple[PortfolioItem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CensusInShort:
+    """The same by how many there are, of which not every one is read: see ``several``."""
+
+    counted: Sequence[PortfolioItem]
+    supplier_open: Sequence[SupplierOpen]
+    closed: Sequence[PortfolioItem]
+    unbought: Sequence[PortfolioItem]
+
+
 def census(items: Iterable[PortfolioItem]) -> Census:
     """Return every purchase of ``items``, by where it stands."""
     found = list(items)

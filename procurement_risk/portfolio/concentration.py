@@ -12,6 +12,7 @@ always taken over the groups' own sums, and lies between 10,000 ÷ groups and 10
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,7 +21,7 @@ from typing import Literal
 from procurement_risk.portfolio.hanging import _NAMELESS, NAMERS, Kind, Label, _company, makers
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.once import once
-from procurement_risk.portfolio.same import folded, usual
+from procurement_risk.portfolio.same import folded, most_used, times_of
 
 Measure = Literal["committed", "scaled", "count"]
 
@@ -56,6 +57,11 @@ class Group:
     items: tuple[PortfolioItem, ...]
     weights: Mapping[Measure, int]
 
+    @property
+    def number(self) -> int:
+        """How many purchases they are."""
+        return self.weights["count"]
+
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
@@ -78,7 +84,7 @@ class Concentration:
     @property
     def overlaps(self) -> bool:
         """Whether a purchase stands in several groups, so that shares do not add up to 100."""
-        return sum(len(group.items) for group in self.groups) > len(self.stated)
+        return sum(group.number for group in self.groups) > self.totals["count"]
 
     def share(self, group: Group, measure: Measure) -> Fraction | None:
         """Return the share of ``group``, from 0 to 1; None where there is nothing to share."""
@@ -117,14 +123,14 @@ def concentration(items: Iterable[PortfolioItem], kind: Kind) -> Concentration:
     ordered = by_id(items)
     named = _named(ordered, kind)
     members: dict[str, list[PortfolioItem]] = {}
-    spellings: dict[str, list[Label]] = {}
+    spellings: dict[str, Counter[Label]] = {}
     for item, labels in zip(ordered, named, strict=True):
         for label in _once_each(labels):
             members.setdefault(label.key, []).append(item)
-            spellings.setdefault(label.key, []).append(label)
+            spellings.setdefault(label.key, Counter())[label] += item.times
     names = _names(spellings)
     groups = [
-        Group(key, names[key], usual(each.maker for each in spellings[key]), tuple(of), _sum(of))
+        Group(key, names[key], _maker(spellings[key]), tuple(of), _sum(of))
         for key, of in members.items()
     ]
     groups.sort(key=lambda g: (-g.weights["committed"], -g.weights["count"], g.name, g.key))
@@ -179,21 +185,28 @@ def _sum(items: Sequence[PortfolioItem]) -> dict[Measure, int]:
     return {
         "committed": sum(item.committed or 0 for item in items),
         "scaled": sum(item.scaled or 0 for item in items),
-        "count": len(items),
+        "count": sum(item.times for item in items),
     }
 
 
 # --- Names --------------------------------------------------------------------------------
 
 
-def _names(spellings: Mapping[str, Sequence[Label]]) -> dict[str, str]:
+def _maker(labels: Mapping[Label, int]) -> str:
+    return most_used(times_of((each.maker, times) for each, times in labels.items()))
+
+
+def _names(spellings: Mapping[str, Mapping[Label, int]]) -> dict[str, str]:
     """Return each group's name; with the maker where two have one name, or it says nothing."""
-    names = {key: usual(each.name for each in labels) for key, labels in spellings.items()}
+    names = {
+        key: most_used(times_of((each.name, times) for each, times in labels.items()))
+        for key, labels in spellings.items()
+    }
     taken: dict[str, int] = {}
     for name in names.values():
         taken[folded(name)] = taken.get(folded(name), 0) + 1
     for key, name in names.items():
-        maker = usual(each.maker for each in spellings[key])
+        maker = _maker(spellings[key])
         nameless = _company(name) in _NAMELESS
         if maker and (nameless or taken[folded(name)] > 1):
             names[key] = f"{name} ({maker})"

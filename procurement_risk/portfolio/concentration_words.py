@@ -11,6 +11,7 @@ from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.language.phrases import counted, share
 from procurement_risk.portfolio.concentration import Concentration, Group
 from procurement_risk.portfolio.hanging import Kind
+from procurement_risk.portfolio.totals import money
 
 KIND_LABELS: Mapping[Kind, str] = {
     "model": N_("Upstream model"),
@@ -44,10 +45,10 @@ def kind_label(kind: Kind) -> str:
 
 def most_shared(found: Concentration) -> Group | None:
     """Return the group that most purchases hang on, if more than one does; the dearer of two."""
-    several = [group for group in found.groups if len(group.items) > 1]
+    several = [group for group in found.groups if group.number > 1]
     return min(
         several,
-        key=lambda group: (-len(group.items), -group.weights["scaled"], group.name),
+        key=lambda group: (-group.number, -group.weights["scaled"], group.name),
         default=None,
     )
 
@@ -65,9 +66,9 @@ def group_words(found: Concentration, group: Group) -> str:
 
 def purchases_of(group: Group, found: Concentration) -> str:
     """Return ``6 of 10 purchases``."""
-    return ngettext("{n} of {all} purchase", "{n} of {all} purchases", len(found.stated)).format(
-        n=grouped(len(group.items)), all=grouped(len(found.stated))
-    )
+    return ngettext(
+        "{n} of {all} purchase", "{n} of {all} purchases", found.totals["count"]
+    ).format(n=grouped(group.number), all=grouped(found.totals["count"]))
 
 
 def hanging_sentence(found: Concentration, group: Group) -> str:
@@ -110,7 +111,7 @@ def maker_sentence(suppliers: Concentration, maker: str) -> str:
 
 def largest_sentence(found: Concentration, group: Group) -> str:
     """Return whose share of the committed value is largest, and in how many purchases."""
-    purchases = counted(len(group.items), "one purchase", "{n} purchases")
+    purchases = counted(group.number, "one purchase", "{n} purchases")
     return _("{name} has the largest share of committed value: {share}, in {purchases}.").format(
         name=group.name, share=share(found.share(group, "committed")), purchases=purchases
     )
@@ -118,12 +119,12 @@ def largest_sentence(found: Concentration, group: Group) -> str:
 
 def unstated_words(found: Concentration) -> str:
     """Return how many purchases are in no share, and those whose value is not known; or empty."""
-    unknown = sum(item.committed is None for item in found.stated)
+    unknown = money(found.stated).unknown
     parts = []
-    if found.unstated:
+    if unstated := sum(item.times for item in found.unstated):
         parts.append(
             counted(
-                len(found.unstated),
+                unstated,
                 "{n} purchase does not say, and is in no share.",
                 "{n} purchases do not say, and are in no share.",
             )

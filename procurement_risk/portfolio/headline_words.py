@@ -11,9 +11,10 @@ from procurement_risk.language.phrases import about_pounds, counted, listed
 from procurement_risk.language.text import shorten
 from procurement_risk.portfolio import words
 from procurement_risk.portfolio.asked_words import range_words
-from procurement_risk.portfolio.census import Census, SupplierOpen
+from procurement_risk.portfolio.census import Census, CensusInShort, SupplierOpen
 from procurement_risk.portfolio.headlines import Headlines
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.several import Some
 from procurement_risk.portfolio.totals import Duplicate, money
 
 # --- Against the advice, and what must not start ------------------------------------------
@@ -95,11 +96,10 @@ def why(item: PortfolioItem) -> str:
     return said + (" " + _("and {n} more").format(n=grouped(rest)) if rest else "")
 
 
-def _cost(items: Iterable[PortfolioItem]) -> str:
+def _cost(items: Sequence[PortfolioItem]) -> str:
     """Return what they come to, as far as it is known."""
-    found = tuple(items)
-    sums = money(found)
-    if sums.unknown == len(found):
+    sums = money(items)
+    if not sums.known:
         return _("value not known")
     return about_pounds(sums.committed)
 
@@ -139,8 +139,8 @@ def twice_words(found: Duplicate, most: int = 6) -> str:
         found: What is bought more than once.
         most: How many are named; the others are counted.
     """
-    prices = [_price(item) for item in found.items[:most]]
-    if rest := len(found.items) - len(prices):
+    prices = [_price(item) for item in (found.named or found.items)[:most]]
+    if rest := found.number - len(prices):
         prices.append(counted(rest, "{n} more", "{n} more"))
     return "; ".join(prices)
 
@@ -164,16 +164,18 @@ def open_words(found: Sequence[SupplierOpen]) -> str:
     """Return how many purchases have no supplier yet, and that no sum holds them; or empty."""
     if not found:
         return ""
-    every = [bid for each in found for bid in each.bids]
+    bids: Sequence[PortfolioItem] = (
+        found.alike if isinstance(found, Some) else [bid for each in found for bid in each.bids]
+    )
     number = counted(
         len(found),
         "{n} of them with its supplier open and in no sum",
         "{n} of them with their suppliers open and in no sum",
     )
-    return f"{number} ({range_words(every)})"
+    return f"{number} ({range_words(bids)})"
 
 
-def left_out_words(found: Census, aside: int) -> str:
+def left_out_words(found: Census | CensusInShort, aside: int) -> str:
     """Return what is in no figure here, and why."""
     closed, unbought = len(found.closed), len(found.unbought)
     parts = [counted(closed, "{n} closed", "{n} closed")] if closed else []

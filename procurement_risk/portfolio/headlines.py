@@ -69,11 +69,16 @@ class Asked:
 class Headlines:
     """The first of it; each tuple with the most pressing, or the largest value, first."""
 
-    asked: tuple[Asked, ...] = ()
-    against: tuple[PortfolioItem, ...] = ()
-    ahead: tuple[PortfolioItem, ...] = ()
-    barred: tuple[PortfolioItem, ...] = ()
-    refused: tuple[PortfolioItem, ...] = ()
+    asked: Sequence[Asked] = ()
+    against: Sequence[PortfolioItem] = ()
+    ahead: Sequence[PortfolioItem] = ()
+    barred: Sequence[PortfolioItem] = ()
+    refused: Sequence[PortfolioItem] = ()
+
+    def ready_and_late(self) -> tuple[int, int]:
+        """Return how much of what is asked can be decided now, and how much is late."""
+        ready = sum(each.is_ready for each in self.asked)
+        return ready, sum(each.is_late for each in self.asked)
 
 
 def headlines(

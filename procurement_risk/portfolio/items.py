@@ -155,6 +155,11 @@ class PortfolioItem:
     foreign: bool = False
 
     @property
+    def times(self) -> int:
+        """For how many it stands: see ``several``."""
+        return 1
+
+    @property
     def committed(self) -> int | None:
         """Whole pounds committed; None where unknown."""
         return self.purchase.committed_value

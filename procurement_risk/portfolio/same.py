@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from procurement_risk.assessment.same_supplier import grouped
@@ -29,6 +29,19 @@ def models_of(item: PortfolioItem) -> tuple[str, ...]:
 def usual(names: Iterable[str]) -> str:
     """Return the spelling that most use, the first in alphabetical order of several."""
     return most_used(Counter(names))
+
+
+def usual_of(items: Iterable[PortfolioItem], name: Callable[[PortfolioItem], str]) -> str:
+    """Return the same of what some items are called."""
+    return most_used(times_of((name(item), item.times) for item in items))
+
+
+def times_of(names: Iterable[tuple[str, int]]) -> Counter[str]:
+    """Return how often each name comes, where each is given with a number of times."""
+    found: Counter[str] = Counter()
+    for name, times in names:
+        found[name] += times
+    return found
 
 
 def most_used(counts: Mapping[str, int]) -> str:

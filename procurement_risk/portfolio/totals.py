@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from procurement_risk.portfolio.census import grouped
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.once import once
-from procurement_risk.portfolio.same import folded, models_of, supplier_keys, usual
+from procurement_risk.portfolio.same import folded, models_of, supplier_keys, usual, usual_of
+from procurement_risk.portfolio.several import Some
 from procurement_risk.portfolio.waiting import due_standing, first_due
 
 NO_RECOMMENDATION = "none"
@@ -141,11 +142,13 @@ class Money:
 def money(items: Iterable[PortfolioItem]) -> Money:
     """Return what ``items`` come to together."""
     committed = scaled = unknown = known = 0
-    for item in items:
+    for item in items.alike if isinstance(items, Some) else items:
         committed += item.committed or 0
         scaled += item.scaled or 0
-        unknown += item.committed is None
-        known += item.committed is not None
+        if item.committed is None:
+            unknown += item.times
+        else:
+            known += item.times
     return Money(committed, scaled, unknown, known)
 
 
@@ -164,6 +167,7 @@ class Duplicate:
         free: Purchases that commit nothing, such as trials.
         unknown: Purchases whose value is not known.
         buyers: The public bodies, in alphabetical order.
+        named: The first of the purchases, where those above stand for several.
     """
 
     capability: str
@@ -171,11 +175,17 @@ class Duplicate:
     free: tuple[PortfolioItem, ...]
     unknown: tuple[PortfolioItem, ...]
     buyers: tuple[str, ...]
+    named: tuple[PortfolioItem, ...] = ()
 
     @property
     def items(self) -> tuple[PortfolioItem, ...]:
         """All of them, those that are paid for first."""
         return (*self.paid, *self.free, *self.unknown)
+
+    @property
+    def number(self) -> int:
+        """How many purchases there are of it."""
+        return sum(item.times for item in self.items)
 
 
 @once
@@ -185,16 +195,18 @@ def duplicates(items: Iterable[PortfolioItem]) -> tuple[Duplicate, ...]:
     The one that most is paid for comes first. A purchase without a tag is no duplicate of another.
     """
     tagged = (item for item in items if _capability(item))
-    found = [_duplicate(each) for each in grouped(tagged, _capability).values() if len(each) > 1]
-    return tuple(
-        sorted(found, key=lambda d: (-money(d.paid).committed, -len(d.items), d.capability))
-    )
+    found = [
+        _duplicate(each)
+        for each in grouped(tagged, _capability).values()
+        if len(each) > 1 or each[0].times > 1
+    ]
+    return tuple(sorted(found, key=lambda d: (-money(d.paid).committed, -d.number, d.capability)))
 
 
 def _duplicate(items: Sequence[PortfolioItem]) -> Duplicate:
     ordered = sorted(items, key=by_value)
     return Duplicate(
-        capability=usual(item.purchase.capability for item in items),
+        capability=usual_of(items, lambda item: item.purchase.capability),
         paid=tuple(item for item in ordered if item.committed),
         free=tuple(item for item in ordered if item.committed == 0),
         unknown=tuple(item for item in ordered if item.committed is None),

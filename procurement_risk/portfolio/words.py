@@ -73,7 +73,11 @@ def recommended_of(framework: Framework, recommendation: str, level: Span | None
 
 def foreign_words(items: Iterable[PortfolioItem]) -> str:
     """Return how many results rest on questionnaires that are not known here; or empty."""
-    number = sum(item.foreign for item in items)
+    return so_many_foreign(sum(item.foreign for item in items))
+
+
+def so_many_foreign(number: int) -> str:
+    """Return the same where they are counted already."""
     if not number:
         return ""
     return counted(

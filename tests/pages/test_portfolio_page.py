@@ -7,6 +7,7 @@ import pytest
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.errors import NotFound
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.portfolio.settled_purchases import settle
 from procurement_risk.storage import open_store
 from procurement_risk.views.portfolio import parts as portfolio_parts
 from procurement_risk.views.shared import session
@@ -441,3 +442,20 @@ def test_the_leadership_page_is_offered_in_every_form(demo):
         "Leadership page (HTML)",
         "Slides (PowerPoint)",
     ]
+
+
+def test_a_large_portfolio_shows_the_same_and_reads_no_item_for_it(demo, monkeypatch):
+    """Through a filter and behind a headline as well: the database is asked instead."""
+    looks = (
+        {},
+        {"capability": "draft-correspondence", "sort": "due"},
+        {"about": "asked", "portfolio-search": "a"},
+    )
+    before = [text_of(show("Purchases", **query)) for query in looks]
+    tab = text_of(show("Sections"))
+    monkeypatch.setattr(portfolio_store, "AHEAD_AT_MOST", 0)
+    settle(session.whole_store(), wait=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(portfolio_store, "_kept_of", lambda *_a, **_k: pytest.fail("read"))
+        assert [text_of(show("Purchases", **query)) for query in looks] == before
+    assert text_of(show("Sections")) == tab

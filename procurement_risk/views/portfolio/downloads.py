@@ -12,12 +12,12 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import label as label_of, listed
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.called import called
+from procurement_risk.portfolio.first_screen import View
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.narrowing import DUE
 from procurement_risk.portfolio.totals import Filters
 from procurement_risk.report.portfolio.figures import PortfolioFigures, figures_of
 from procurement_risk.views.portfolio import memory
-from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import downloads, session
 
 
@@ -39,24 +39,36 @@ def draw(view: View, filters: Filters) -> None:
     day, aside = session.today(), memory.set_aside()
 
     def figures() -> PortfolioFigures:
-        return figures_of(view.census, day, scope_words(filters, view.items), aside=aside)
+        scope = scope_words(filters, view.sellers, view.rated)
+        return figures_of(view.whole(), day, scope, aside=aside)
 
     def form(export: Export, write: Callable[[PortfolioFigures], bytes]) -> downloads.Form:
         return downloads.form(_(export.title), export, lambda: write(figures()))
 
-    ids = [item.id for item in view.items]
+    def ids() -> list[str]:
+        return [item.id for item in view.items]
+
     downloads.draw(f"portfolio-{day}-leadership", ids, *(form(*each) for each in FORMS))
 
 
-def scope_words(filters: Filters, items: Sequence[PortfolioItem]) -> str:
-    """Return what the filters let through, such as ``Supplier: Halcyon; Tier: III``; or empty."""
+def scope_words(
+    filters: Filters,
+    sellers: Sequence[PortfolioItem],
+    rated: Sequence[PortfolioItem] | None = None,
+) -> str:
+    """Return what the filters let through, such as ``Supplier: Halcyon; Tier: III``; or empty.
+
+    ``sellers`` and ``rated`` are it, as ``View`` has it.
+    """
     tiers = {
         number: framework.tier(number).label
-        for framework, tier in dict.fromkeys((item.framework, item.tier) for item in items)
+        for framework, tier in dict.fromkeys(
+            (item.framework, item.tier) for item in rated or sellers
+        )
         if tier is not None
         for number in range(tier.low, tier.high + 1)
     }
-    suppliers = called(items)
+    suppliers = called(sellers)
     parts = (
         (_("Public body"), filters.buyers),
         (_("Supplier"), [suppliers.get(each, each) for each in filters.suppliers]),

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import streamlit as st
 
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.words import workflow_state
-from procurement_risk.language import N_, _
+from procurement_risk.framework import Framework
+from procurement_risk.language import N_, _, current
 from procurement_risk.language.phrases import counted, label
 from procurement_risk.language.text import plain, shorten
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.called import called
-from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.items import PortfolioItem, Span
 from procurement_risk.portfolio.narrowing import DUE
-from procurement_risk.portfolio.once import once
-from procurement_risk.portfolio.same import folded, models_of, most_used, supplier_keys
-from procurement_risk.portfolio.totals import GRAVEST_FIRST, Filters, decision_of
+from procurement_risk.portfolio.offered import Offered
+from procurement_risk.portfolio.same import folded, most_used, supplier_keys
+from procurement_risk.portfolio.totals import GRAVEST_FIRST, Filters
 from procurement_risk.views.shared import address, day_field, session
 
 DAYS = {"from": N_("Assessed from"), "to": N_("Assessed until")}
@@ -49,10 +50,10 @@ class _Choice:
         return {**self.spellings, **{folded(option): option for option in self.options}}
 
 
-def draw(items: Sequence[PortfolioItem]) -> Filters:
-    """Draw the filters for ``items`` and return what is chosen."""
-    names = called(items)
-    choices = _choices(items)
+def draw(offered: Offered) -> Filters:
+    """Draw the filters of what is ``offered`` and return what is chosen."""
+    names = called(offered.sellers)
+    choices = _choices(offered, current())
     unknown = {each.label: _unknown(each) for each in choices}
     unknown |= {_(words): _no_day(name) for name, words in DAYS.items()}
     _say_unknown(unknown)
@@ -118,35 +119,33 @@ def _is_day_set(name: str) -> bool:
     return bool(st.query_params.get_all(name)) and not _no_day(name)
 
 
-@once
-def _choices(items: Sequence[PortfolioItem]) -> list[_Choice]:
-    tiers, suppliers = _tiers(items), called(items)
-    found = {decision_of(item) for item in items}
-    decisions = [each for each in GRAVEST_FIRST if each in found]
-    there = {item.state for item in items}
-    states = [each for each in WORKFLOW_STATES if each in there]
+@lru_cache(maxsize=6)
+def _choices(offered: Offered, _language: str) -> list[_Choice]:
+    tiers, suppliers = _tiers(offered.tiers), called(offered.sellers)
+    decisions = [each for each in GRAVEST_FIRST if each in offered.decisions]
+    states = [each for each in WORKFLOW_STATES if each in offered.states]
     return [
-        _Choice("body", _("Public body"), _names(i.purchase.buyer for i in items), str),
+        _Choice("body", _("Public body"), _names(offered.bodies), str),
         _Choice(
             "supplier",
             _("Supplier"),
             sorted(suppliers.values(), key=str.casefold),
             str,
-            _spellings(items, suppliers),
+            _spellings(offered.sellers, suppliers),
         ),
-        _Choice("capability", _("Capability"), _names(i.purchase.capability for i in items), str),
+        _Choice("capability", _("Capability"), _names(offered.capabilities), str),
         _Choice("tier", _("Tier"), list(tiers), tiers.__getitem__),
         _Choice("decision", _("Recommendation"), decisions, portfolio_words.decision_label),
         _Choice("state", _("State"), states, workflow_state),
-        _Choice("model", _("Upstream model"), _names(m for i in items for m in models_of(i)), str),
-        _Choice("owner", _("Owner"), _owners(items), _owner_words),
+        _Choice("model", _("Upstream model"), _names(offered.models), str),
+        _Choice("owner", _("Owner"), _owners(offered.owners), _owner_words),
         _Choice("due", _("Due"), list(DUE), lambda value: label(DUE, value)),
     ]
 
 
-def _owners(items: Sequence[PortfolioItem]) -> list[str]:
-    nobody = [NOBODY] if any(not folded(item.owner) for item in items) else []
-    return [*_names(item.owner for item in items), *nobody]
+def _owners(owners: Counter[str]) -> list[str]:
+    nobody = [NOBODY] if any(not folded(owner) for owner in owners) else []
+    return [*_names(owners), *nobody]
 
 
 def _owner_words(owner: str) -> str:
@@ -162,19 +161,19 @@ def _spellings(items: Sequence[PortfolioItem], called: Mapping[str, str]) -> dic
     return {name: next(iter(meant)) for name, meant in of.items() if len(meant) == 1}
 
 
-def _names(names: Iterable[str]) -> list[str]:
+def _names(names: Counter[str]) -> list[str]:
     """Return the names in alphabetical order, each in the spelling that most use."""
     spellings: dict[str, dict[str, int]] = {}
-    for name, number in Counter(names).items():
+    for name, number in names.items():
         if folded(name):
             spellings.setdefault(folded(name), {})[name] = number
     return sorted(map(most_used, spellings.values()), key=str.casefold)
 
 
-def _tiers(items: Sequence[PortfolioItem]) -> dict[str, str]:
+def _tiers(tiers: Counter[tuple[Framework, Span | None]]) -> dict[str, str]:
     """Return the label of each tier by its number, from the framework that most use."""
     labels: dict[int, Counter[str]] = {}
-    for (framework, tier), times in Counter((i.framework, i.tier) for i in items).items():
+    for (framework, tier), times in tiers.items():
         if tier is not None:
             for number in range(tier.low, tier.high + 1):
                 labels.setdefault(number, Counter())[framework.tier(number).label] += times

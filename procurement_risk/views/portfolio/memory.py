@@ -5,25 +5,22 @@ All visits share what is kept here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from procurement_risk.framework import Framework
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.portfolio.asked_portfolio import AskedPortfolio
 from procurement_risk.portfolio.brief import with_changes
 from procurement_risk.portfolio.census import Census, SupplierOpen, census
-from procurement_risk.portfolio.concentration import Concentration, concentration
-from procurement_risk.portfolio.headlines import Headlines, headlines
+from procurement_risk.portfolio.first_screen import View, view_of
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.portfolio.totals import (
-    Duplicate,
-    Filters,
-    Money,
-    duplicates,
-    filtered,
-    money,
-)
+from procurement_risk.portfolio.kept import MADE_BY
+from procurement_risk.portfolio.offered import Offered, offered_of
+from procurement_risk.portfolio.settled_purchases import is_asked
+from procurement_risk.portfolio.totals import Filters, filtered
+from procurement_risk.storage.people.acting import behind, visible
 from procurement_risk.views.shared import session
 
 
@@ -42,7 +39,7 @@ class Portfolio:
     @property
     def items(self) -> tuple[PortfolioItem, ...]:
         """The one assessment by which each purchase counts."""
-        return self.census.counted
+        return tuple(self.census.counted)
 
     @cached_property
     def every(self) -> tuple[PortfolioItem, ...]:
@@ -50,27 +47,10 @@ class Portfolio:
         bids = (bid for each in self.census.supplier_open for bid in each.bids)
         return (*self.items, *bids)
 
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the filters let through, with what the first screen says of it."""
-
-    census: Census
-    sums: Money
-    headlines: Headlines
-    models: Concentration
-    suppliers: Concentration
-    duplicates: tuple[Duplicate, ...]
-
     @property
-    def items(self) -> tuple[PortfolioItem, ...]:
-        """The one assessment by which each purchase counts."""
-        return self.census.counted
-
-    @property
-    def purchases(self) -> int:
-        """How many purchases there are, those with the supplier open too."""
-        return len(self.census.counted) + len(self.census.supplier_open)
+    def offered(self) -> Offered:
+        """What the filters offer."""
+        return offered_of(self.every)
 
 
 MOST_VIEWS = 8
@@ -95,16 +75,43 @@ def portfolio() -> Portfolio:
     return found
 
 
-def view(portfolio: Portfolio, filters: Filters) -> View:
+_asked: dict[Hashable, AskedPortfolio] = {}
+"""Those that were asked for last, each by who sees what of which store, and when."""
+
+
+def asked() -> AskedPortfolio | None:
+    """Return the portfolio as the database tells it; None where it is read into memory."""
+    store = session.store()
+    if not is_asked(store):
+        return None
+    whole, key = behind(store), session.wanted_language()
+    stand = whole.lines_stamp(MADE_BY), whole.foreign(), visible(store)
+    known = (id(whole), key, session.today(), *stand)
+    found = _asked.pop(known, None)
+    if found is None or not found.is_spoken(session.spoken):
+        found = AskedPortfolio(store, session.today(), session.spoken)
+    _asked[known] = found
+    for old in list(_asked)[:-MOST_VIEWS]:
+        _asked.pop(old, None)
+    return found if found.is_whole else None
+
+
+def view(portfolio: Portfolio | AskedPortfolio, filters: Filters) -> View:
     """Return what ``filters`` let through of ``portfolio``, worked out once a day for each."""
+    if isinstance(portfolio, AskedPortfolio):
+        return portfolio.view(filters, lambda: _read(filters))
     key = session.wanted_language(), filters, session.today()
     kept = _views.pop(key, None)
     if kept is None or kept[0] is not portfolio:
-        kept = portfolio, _view(_narrowed(portfolio.census, filters))
+        kept = portfolio, view_of(_narrowed(portfolio.census, filters), session.today())
     _views[key] = kept
     for old in list(_views)[:-MOST_VIEWS]:
         _views.pop(old, None)
     return kept[1]
+
+
+def _read(filters: Filters) -> Census:
+    return view(portfolio(), filters).whole()
 
 
 def set_aside() -> int:
@@ -122,20 +129,8 @@ def _narrowed(whole: Census, filters: Filters) -> Census:
     )
 
 
-def _open(found: tuple[SupplierOpen, ...], filters: Filters) -> tuple[SupplierOpen, ...]:
+def _open(found: Sequence[SupplierOpen], filters: Filters) -> tuple[SupplierOpen, ...]:
     return tuple(each for each in found if filtered(each.bids, filters))
-
-
-def _view(found: Census) -> View:
-    items = found.counted
-    return View(
-        census=found,
-        sums=money(items),
-        headlines=headlines(items, found.supplier_open, session.today()),
-        models=concentration(items, "model"),
-        suppliers=concentration(items, "supplier"),
-        duplicates=duplicates(items),
-    )
 
 
 def _still_spoken(found: Portfolio) -> bool:

@@ -7,7 +7,7 @@ The page never gives one score to a supplier and never ranks them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -15,10 +15,11 @@ import streamlit as st
 
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.first_screen import View
 from procurement_risk.portfolio.kept import making_of
 from procurement_risk.portfolio.totals import Filters
-from procurement_risk.portfolio.words import foreign_words
+from procurement_risk.portfolio.unscored import damaged_in
+from procurement_risk.portfolio.words import so_many_foreign
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.portfolio import (
     downloads,
@@ -35,51 +36,56 @@ def page() -> None:
     """Draw the page."""
     around = {"what-if": _("What if a model goes?"), "changed": _("What changed since?")}
     title_row.draw(_("Portfolio"), **around)
-    portfolio = memory.portfolio()
-    still_to_make.draw()
-    unread.draw()
-    if not portfolio.every:
+    asked = memory.asked()
+    portfolio = asked or memory.portfolio()
+    if asked is not None:
+        unread.say(damaged_in(session.store()))
+    else:
+        still_to_make.draw()
+        unread.draw()
+    offered = portfolio.offered
+    if not offered.sellers:
         if making_of(session.store()) is None:
             _draw_empty()
         return
-    if any(item.fictional for item in portfolio.every):
+    if offered.fictional:
         st.warning(_("Fictional demonstration data is among these purchases."))
-    if foreign := foreign_words(portfolio.every):
+    if foreign := so_many_foreign(offered.foreign):
         st.warning(plain(foreign))
-    chosen = filters.draw(portfolio.every)
+    chosen = filters.draw(offered)
     view = memory.view(portfolio, chosen)
     if replace(chosen, day="") != Filters():
-        paper.note(downloads.scope_words(chosen, view.items))
+        paper.note(downloads.scope_words(chosen, view.sellers, view.rated))
     if not view.purchases:
         st.info(_("No purchase matches the filters. Take one away, or show everything."))
     else:
         summary.draw(view, memory.set_aside())
         downloads.draw(view, chosen)
-        tabs.show(_tabs(view, chosen), shown_list.SHOW, view.items)
+        tabs.show(_tabs(view, chosen), shown_list.SHOW, view)
     st.caption(f"{_(DUE_DILIGENCE)} {_(LIMITS)}")
 
 
-def _tabs(
-    view: memory.View, chosen: Filters
-) -> Mapping[str, Callable[[Sequence[PortfolioItem]], None]]:
+def _tabs(view: View, chosen: Filters) -> Mapping[str, Callable[[View], None]]:
     """Return the tabs: the list, and what is drawn of the purchases that count.
 
     What the others need, with the charts, is read where one is open.
     """
 
-    def draw_part(name: str, items: Sequence[PortfolioItem]) -> None:
+    def draw_part(name: str, view: View) -> None:
         from procurement_risk.views.portfolio import parts
 
-        parts.TABS[name](items)
+        parts.TABS[name](view.items)
 
-    def draw_over_time(_items: Sequence[PortfolioItem]) -> None:
+    def draw_over_time(_view: View) -> None:
         from procurement_risk.views.portfolio import over_time
 
         over_time.draw(chosen)
 
-    whole = {tab_names.PURCHASES: lambda _items: shown_list.draw(view)}
+    whole = {tab_names.PURCHASES: shown_list.draw}
     others = {name: partial(draw_part, name) for name in tab_names.DRAWN}
-    return {**whole, **others, tab_names.OVER_TIME: draw_over_time} if view.items else whole
+    return (
+        {**whole, **others, tab_names.OVER_TIME: draw_over_time} if view.census.counted else whole
+    )
 
 
 def _draw_empty() -> None:

@@ -7,18 +7,19 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.portfolio import listed_cells
+from procurement_risk.portfolio.asked_view import AskedView
 from procurement_risk.portfolio.brief import read_whole
 from procurement_risk.portfolio.finding import matching
+from procurement_risk.portfolio.first_screen import View
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.narrowing import LABELS, SORTS, Narrowing
 from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.portfolio_list import ABOUT, About, ids_behind, ids_of
-from procurement_risk.portfolio.worklist import row_of
+from procurement_risk.portfolio.worklist import Row, row_of
 from procurement_risk.views.portfolio import tab_names
-from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import address, assessment_line, session
-from procurement_risk.views.shared.whole_list import whole_on_paper
+from procurement_risk.views.shared.whole_list import Whole, part_on_paper, whole_on_paper
 
 SHOW = "portfolio-show"
 EVERY = "every"
@@ -44,24 +45,18 @@ def draw(view: View) -> None:
     with order:
         sort = address.select(_("Sorted by"), "sort", _sorts(), lambda name: _(LABELS[name]))
     turned = turn.toggle(_("Last to first"), key="portfolio-turned", bind="query-params")
-    wanted = ids_of(view.census)
-    for name in ABOUT:
-        if name == behind:
-            wanted &= ids_behind(name, view.headlines)
+    headline = next((name for name in ABOUT if name == behind), None)
+    narrowing = Narrowing(sort=sort or "value", is_turned=bool(turned))
+    if isinstance(view, AskedView):
+        _draw_asked(view, headline, narrowing, words or "")
+        return
+    wanted = ids_of(view.whole())
+    if headline is not None:
+        wanted &= ids_behind(headline, view.headlines)
     store, today = session.store(), session.today()
     every = [Line(each, today) for each in items_of(store, wait=False) if each.id in wanted]
-    narrowing = Narrowing(sort=sort or "value", is_turned=bool(turned))
     shown = narrowing.in_order(matching(store, every, words or ""))
-    st.markdown(
-        _("{n} of {all} in the list").format(n=grouped(len(shown)), all=grouped(len(wanted)))
-    )
-    if view.census.supplier_open:
-        st.caption(
-            _(
-                "Where the supplier is open, each bid has a line. Say who is chosen on the "
-                "Details page of a bid, under “Status and pack”."
-            )
-        )
+    _draw_number(view, len(shown), len(wanted))
     size = assessment_line.PAGE_SIZE
     columns, row = listed_cells.columns(), listed_cells.cells
     with whole_on_paper(
@@ -70,6 +65,37 @@ def draw(view: View) -> None:
         read_whole(each.item for each in on_page)
         made = [row_of(each.item, today) for each in on_page]
         assessment_line.draw_each(with_neighbours(store, made))
+
+
+def _draw_asked(view: AskedView, about: About | None, narrowing: Narrowing, words: str) -> None:
+    """Draw the same of a list of which the database gives a part."""
+    store, size = session.store(), assessment_line.PAGE_SIZE
+    first = view.part(store, about, narrowing, words, size)
+    _draw_number(view, first.total, view.number(store, about) if words else first.total)
+
+    def every() -> list[Row]:
+        return view.plain_part(store, about, narrowing, words, first.total).rows
+
+    whole = Whole(
+        listed_cells.columns(),
+        lambda: list(map(listed_cells.cells, every())),
+        ids=lambda: [row.id for row in every()],
+    )
+    with part_on_paper(first.total, "portfolio-list", size, whole) as place:
+        begun = place.start
+        on_page = view.part(store, about, narrowing, words, size, begun) if begun else first
+        assessment_line.draw_each(on_page.rows)
+
+
+def _draw_number(view: View, shown: int, every: int) -> None:
+    st.markdown(_("{n} of {all} in the list").format(n=grouped(shown), all=grouped(every)))
+    if view.census.supplier_open:
+        st.caption(
+            _(
+                "Where the supplier is open, each bid has a line. Say who is chosen on the "
+                "Details page of a bid, under “Status and pack”."
+            )
+        )
 
 
 def _about() -> dict[str, str]:

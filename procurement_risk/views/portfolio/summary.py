@@ -18,16 +18,12 @@ from procurement_risk.portfolio import (
     words as portfolio_words,
 )
 from procurement_risk.portfolio.concentration import Concentration, Group
+from procurement_risk.portfolio.first_screen import FIRST, FIRST_DUPLICATES, View
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Duplicate
 from procurement_risk.views.portfolio import shown_list, tab_names
-from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import session
 
-FIRST = {"asked": 3, "against": 2, "barred": 2}
-"""How many of each stand on the first screen; all of them stand in the list."""
-
-FIRST_DUPLICATES = 2
 T = TypeVar("T")
 
 
@@ -130,7 +126,7 @@ def _hanging_title(models: Concentration) -> str:
     if shared is None:
         return _("No two purchases share a model")
     words = _("{n} purchases hang on {name}")
-    return words.format(n=grouped(len(shared.items)), name=shared.name)
+    return words.format(n=grouped(shared.number), name=shared.name)
 
 
 def hanging_words(models: Concentration, suppliers: Concentration, shared: Group) -> str:
