@@ -15,9 +15,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from procurement_risk.portfolio import kept, notices
+from procurement_risk.portfolio.asked_portfolio import AskedPortfolio
+from procurement_risk.portfolio.census import Census
 from procurement_risk.portfolio.narrowing import Narrowing
 from procurement_risk.portfolio.part_of_waiting import work_of
+from procurement_risk.portfolio.settled_purchases import is_asked, settle
 from procurement_risk.portfolio.shown_rows import list_of
+from procurement_risk.portfolio.totals import Filters
 from procurement_risk.storage import open_store
 
 TIMES, DAY = 4, "2026-11-30"
@@ -50,6 +54,23 @@ def _noticed(store):
         return notices.of_person(found, store, "Ada"), notices.of_organisation(found, store)
 
     return notice
+
+
+def _portfolio(store, filters=None):
+    """The first screen of the Portfolio, worked out anew, with what its filters offer."""
+    settle(store, wait=True)
+
+    def looked():
+        portfolio = AskedPortfolio(store, DAY) if is_asked(store) else None
+        portfolio.offered  # noqa: B018  it is asked for where it is read
+        return portfolio.view(filters or Filters(day=DAY), Census)
+
+    return looked
+
+
+def _portfolio_list(store):
+    view = _portfolio(store)()
+    return lambda: view.part(store, None, Narrowing(sort="value"), "", 50)
 
 
 def _listed(cursor=False, **asked):
@@ -110,6 +131,11 @@ LOOKS: dict[str, Callable] = {
     **{f"searched for {words}": _part(Narrowing(), words) for words in WORDS},
     "My work": _worked,
     "a round of notices": _noticed,
+    "Portfolio, first screen": _portfolio,
+    "Portfolio, what is live": lambda store: _portfolio(
+        store, Filters(day=DAY, states=frozenset({"live"}))
+    ),
+    "Portfolio, list": _portfolio_list,
     "API, the list": _listed(),
     "API, the list far down": _listed(cursor=True),
     "API, the list searched": _listed(q="triage"),
