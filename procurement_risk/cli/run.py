@@ -15,6 +15,7 @@ import click
 from procurement_risk.cli.shared import DATABASE
 from procurement_risk.cli.terminal import say
 from procurement_risk.framework import shipped
+from procurement_risk.portfolio.giving_way import giving_way
 
 A_MOMENT = 0.02  # seconds
 
@@ -57,17 +58,14 @@ def _place(url: str) -> str:
 def _read_first() -> None:
     """Read what the first page needs while the browser still loads the rest of it.
 
-    Not before the server is there: it would start later. While it reads, whatever the browser
-    asks for comes first.
+    Not before the server is there: it would start later.
     """
     while not _is_served():
         time.sleep(A_MOMENT)
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(usual / 10)
     try:
-        import_module("procurement_risk.views.frame").read_first()
+        with giving_way():
+            import_module("procurement_risk.views.frame").read_first()
     finally:
-        sys.setswitchinterval(usual)
         gc.enable()
 
 

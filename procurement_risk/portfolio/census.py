@@ -67,8 +67,9 @@ class CensusInShort:
     unbought: Sequence[PortfolioItem]
 
 
+@once
 def census(items: Iterable[PortfolioItem]) -> Census:
-    """Return every purchase of ``items``, by where it stands."""
+    """Return every purchase of ``items``, by where it stands; once for a tuple of them."""
     found = list(items)
     names = names_by_id(found)
     places: dict[str, list[PortfolioItem]] = {"counted": [], "closed": [], "unbought": []}

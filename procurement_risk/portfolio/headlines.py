@@ -17,6 +17,7 @@ from typing import Literal
 from procurement_risk.framework import DECISIONS
 from procurement_risk.portfolio.census import SupplierOpen
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.once import once
 from procurement_risk.portfolio.totals import by_value
 from procurement_risk.portfolio.waiting import Waiting, waits
 
@@ -81,6 +82,7 @@ class Headlines:
         return ready, sum(each.is_late for each in self.asked)
 
 
+@once
 def headlines(
     items: Iterable[PortfolioItem], supplier_open: Iterable[SupplierOpen], day: str
 ) -> Headlines:

@@ -23,6 +23,7 @@ from procurement_risk.framework.shipped import VERSION
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import columns
 from procurement_risk.portfolio.brief import Later, item_of_brief, with_changes
+from procurement_risk.portfolio.giving_way import giving_way
 from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
 from procurement_risk.portfolio.items import FORM, PortfolioItem, item_of
 from procurement_risk.portfolio.making import WHILE_ONE_WAITS, Making
@@ -152,21 +153,24 @@ def _still_to_make(store: Store, kept: _Kept) -> list[str]:
 
 
 def read_ahead(
-    store: Store, of_many: Callable[[Store], object] = lambda _store: None
+    store: Store,
+    of_many: Callable[[Store], object] = lambda _store: None,
+    then: Callable[[tuple[PortfolioItem, ...]], object] = lambda _items: None,
 ) -> threading.Thread:
     """Begin to read the items in a thread of their own, so that whoever asks next waits less.
 
     Of more than ``AHEAD_AT_MOST`` none is read before somebody asks: not everybody does. Then
-    ``of_many`` makes ready what the database is asked.
+    ``of_many`` makes ready what the database is asked; else ``then`` takes the items that are read.
     """
 
     def read() -> None:
         try:
-            if store.stamp()[0] <= AHEAD_AT_MOST:
-                items_of(store)
-            else:
-                of_many(store)
-            in_folders()  # which every row of a list asks for
+            with giving_way():
+                if store.stamp()[0] <= AHEAD_AT_MOST:
+                    then(items_of(store))
+                else:
+                    of_many(store)
+                in_folders()  # which every row of a list asks for
         except ProcurementRiskError:  # whoever asks next is told
             logger.warning("The portfolio could not be read ahead", exc_info=True)
 

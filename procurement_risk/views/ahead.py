@@ -19,9 +19,13 @@ import streamlit as st
 from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.part_of_waiting import make_ready
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
+
+SOON = ("assessments", "portfolio")
+"""The pages that people open next, and that need no large library."""
 
 
 def read_first(page: Page) -> None:
@@ -37,7 +41,7 @@ def read_first(page: Page) -> None:
 
 def read_on(page: Page, pages: Sequence[Page]) -> None:
     """Read on, now that ``page`` is drawn: each thing once, in a thread of its own."""
-    _read_portfolio()
+    _read_portfolio([each.module for each in pages if each.address in SOON])
     if page.address != _first_page(page.address):
         _read_others([each.module for each in pages])
 
@@ -49,10 +53,18 @@ def _first_page(_address: str) -> str:
 
 
 @st.cache_resource(show_spinner=False)
-def _read_portfolio() -> threading.Thread:
+def _read_portfolio(soon: Sequence[str]) -> threading.Thread:
     from procurement_risk.portfolio.settled_purchases import settle_quietly  # with what it asks
 
-    return portfolio_store.read_ahead(session.whole_store(), settle_quietly)
+    def sum_up(items: tuple[PortfolioItem, ...]) -> None:
+        for module in soon:
+            import_module(module)
+        from procurement_risk.portfolio.census import census
+        from procurement_risk.portfolio.first_screen import view_of
+
+        view_of(census(items), calendar.today())
+
+    return portfolio_store.read_ahead(session.whole_store(), settle_quietly, sum_up)
 
 
 @st.cache_resource(show_spinner=False)
