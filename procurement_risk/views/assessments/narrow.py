@@ -18,7 +18,8 @@ PROGRESS = {"all": N_("All answered"), "some": N_("Some answered"), "none": N_("
 KINDS = {"fictional": N_("Fictional only"), "real": N_("Without what is fictional")}
 
 FIRST = ("recommendation", "state")
-"""The filters that are always on show; the others are folded away."""
+"""The filters that are always on show; the others are folded away, and drawn where one is set."""
+TURNED = "list-turned"
 
 
 def _name(value: str) -> str:
@@ -62,14 +63,19 @@ def draw(choices: Choices) -> tuple[str, Narrowing]:
     number = sum(narrowed(name, choices) for name in more)
     title = counted(number, "More filters: {n} set", "More filters: {n} set")
     title = title if number else _("More filters")
-    with st.expander(title, expanded=bool(number), key=f"list-more-{bool(number)}"):
-        columns = st.columns(3)
-        for place, name in enumerate(more):
-            with columns[place % len(columns)]:
-                chosen[name] = _ask(name, choices)
-        turned = st.toggle(_("Last to first"), key="list-turned", bind="query-params")
+    folded = st.expander(
+        title, expanded=bool(number), key=f"list-more-{bool(number)}", on_change="rerun"
+    )
+    turned = False
+    if folded.open or any(name in st.query_params for name in (*more, TURNED)):
+        with folded:
+            columns = st.columns(3)
+            for place, name in enumerate(more):
+                with columns[place % len(columns)]:
+                    chosen[name] = _ask(name, choices)
+            turned = bool(st.toggle(_("Last to first"), key=TURNED, bind="query-params"))
     _write_on_paper(words or "", chosen)
-    return words or "", Narrowing(chosen, sort or "changed", bool(turned))
+    return words or "", Narrowing(chosen, sort or "changed", turned)
 
 
 def _write_on_paper(words: str, chosen: Mapping[str, str]) -> None:

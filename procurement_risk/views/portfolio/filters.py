@@ -1,4 +1,7 @@
-"""The filters of the portfolio, which live in the address."""
+"""The filters of the portfolio, which live in the address.
+
+Where none is set, their fields are drawn once somebody opens them.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,13 @@ def draw(offered: Offered) -> Filters:
     set_now = sum(_is_set(each) for each in choices) + sum(map(_is_day_set, DAYS))
     every = [*(each.name for each in choices), *DAYS]
     title = counted(set_now, "Filters: {n} set", "Filters: {n} set") if set_now else _("Filters")
-    with st.expander(title, expanded=bool(set_now), key=f"filters-{bool(set_now)}"):
+    is_said = set_now or any(unknown.values())
+    folded = st.expander(
+        title, expanded=bool(set_now), key=f"filters-{bool(set_now)}", on_change="rerun"
+    )
+    if not (folded.open or is_said):  # a field of thousands of names, and ten more
+        return Filters(day=session.today())
+    with folded:
         columns = st.columns(3)
         chosen = {}
         for place, choice in enumerate(choices):
@@ -70,7 +79,6 @@ def draw(offered: Offered) -> Filters:
         for column, (name, words) in zip(columns, DAYS.items(), strict=False):
             with column:
                 days.append(_ask_day(_(words), name))
-        is_said = set_now or any(unknown.values())
         if is_said and st.button(_("Show everything"), on_click=address.forget, args=(every,)):
             st.rerun()
     return Filters(
