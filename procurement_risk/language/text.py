@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 
 # Streamlit looks for these in the text that is left after backslashes have done their work, so
 # that only a character in between keeps them apart: emoji and icon names and the start of an
@@ -66,6 +67,11 @@ def one_line(text: str) -> str:
     Lists to choose from show every sign as it stands, backslashes too.
     """
     return _SPACES.sub(" ", without_unseen(text)).strip()
+
+
+def literal(text: str) -> str:
+    """Return ``text`` as HTML that says it literally, on one line as ``one_line`` makes it."""
+    return escape(one_line(text))
 
 
 def told_apart(titles: Mapping[str, str]) -> dict[str, str]:

@@ -160,7 +160,7 @@ def read_ahead(
     """Begin to read the items in a thread of their own, so that whoever asks next waits less.
 
     Of more than ``AHEAD_AT_MOST`` none is read before somebody asks: not everybody does. Then
-    ``of_many`` makes ready what the database is asked; else ``then`` takes the items that are read.
+    ``of_many`` makes ready what the database is asked; else ``then`` takes the items read.
     """
 
     def read() -> None:

@@ -19,6 +19,7 @@ from procurement_risk.views.shared import session
 from procurement_risk.views.supplier import page as supplier_page, purchases
 from tests.support.answer_sets import CORE
 from tests.support.places import ROOT
+from tests.support.small_app import as_read, linked, texts
 from tests.support.stored_examples import put_demonstration
 
 ORGANISATION = load_framework(FRAMEWORKS / "supplier-organisation.yaml")
@@ -54,6 +55,7 @@ def said(test):
     kinds = (test.title, test.header, test.subheader, test.markdown, test.caption)
     notes = (test.error, test.warning, test.info)
     found = " ".join(str(each.value) for kind in (*kinds, *notes) for each in kind)
+    found = " ".join((found, *map(as_read, texts(test))))
     return found.replace("\\", "").replace("\u2060", "")
 
 
@@ -125,6 +127,19 @@ def test_what_is_due_within_a_year_is_drawn_with_its_table(store):
     assert "Leaving" in chart.proto.spec
     assert "1 thing is due within a year" in said(test)
     assert cells(test).count("Leaving") > 1
+
+
+def test_while_none_is_chosen_all_of_whom_something_is_bought_are_links(store):
+    put(store)
+    put(store, "two")
+    bought = Purchase(id="p", title="Dear", buyer="Us", committed_value=9_000_000)
+    put(store, "dear", supplier="Dear Ltd", purchase=bought)
+    test = show()
+    assert [name for name, _query in linked(test)] == ["Dear Ltd", NAME]
+    assert "1 purchase, £9m committed" in said(test)
+    assert linked(show("Dear Ltd", "What rests on it")) == [("Dear", "assessment=dear")]
+    test.query_params["supplier"] = linked(test)[0][1].removeprefix("supplier=")
+    assert test.run().header[0].value == "Dear Ltd"
 
 
 def test_there_is_no_score_and_no_rank_and_it_says_so(store):
@@ -201,8 +216,7 @@ def test_what_rests_on_its_model_stands_there_though_others_sell_it(store):
     first, *_rest, last = test.table[0].value.to_numpy().tolist()
     assert first[0] == "In life"
     assert [each.replace("\\", "") for each in last[1:3]] == ["1 · £0", "6 · £6.925m"]
-    opened = [each.proto.label for each in test.get("page_link")]
-    assert sum("**" in each for each in opened) == 6
+    assert len(linked(test)) == 6
     assert said(test).count("On its model") == 5
     assert "As the seller, on its model and on its hosting" in said(test)
     labels = [each.label for each in test.get("download_button")]

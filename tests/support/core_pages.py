@@ -6,6 +6,7 @@ from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase,
 from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import AS_OF, CORE
+from tests.support.small_app import as_read, texts
 
 
 @contextmanager
@@ -49,7 +50,8 @@ def assessment(answer_set, **more):
 def text_of(at):
     """Everything the page says, with the escapes taken away."""
     kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.text, at.error)
-    said = " ".join(str(element.value) for kind in kinds for element in kind)
+    words = [str(element.value) for kind in kinds for element in kind]
+    said = " ".join([*words, *map(as_read, texts(at))])
     return said.replace("\\", "").replace("\u2060", "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +118,43 @@ def unescaped(text: object) -> str:
     return plain.replace("\\", "").replace("\u2060", "")
 
 
+# A link that stands in a text of ours; see ``session.html_link``.
+_TO_PAGE = re.compile(r'<a class="to-page" href="([^"?]*)\??([^"]*)">(.*?)</a>', re.DOTALL)
+_TAG, _LINE = re.compile(r"<[^>]*>"), re.compile(r"<br>|</(?:p|li|div|h2|a)>")
+
+
+def texts(test: AppTest) -> list[str]:
+    """Return the texts of ours that hold lists of links, as HTML."""
+    return [each.proto.body for each in test.get("html") if "<li>" in each.proto.body]
+
+
+def linked(test: AppTest) -> list[tuple[str, str]]:
+    """Return what the links in these say, and what is asked of the page each leads to."""
+    return [
+        (unescape(words), unescape(query))
+        for text in texts(test)
+        for _page, query, words in _TO_PAGE.findall(text)
+    ]
+
+
+def as_read(text: str) -> str:
+    """Return a text in HTML as a person reads it, a line each."""
+    return unescape(_TAG.sub("", _LINE.sub("\n", text))).strip()
+
+
+def rows(test: AppTest) -> list[str]:
+    """Return the lines of a list of assessments as a person reads them."""
+    return [as_read(line) for text in texts(test) for line in text.split("</li>")[:-1]]
+
+
 def said(test: AppTest) -> str:
     """Return everything the page says, a line each, tables and folded parts left out."""
     kinds = (
         test.title, test.header, test.subheader, test.markdown, test.caption, test.text,
         test.error, test.warning, test.info, test.success,
     )  # fmt: skip
-    return "\n".join(unescaped(element.value) for kind in kinds for element in kind)
+    words = [unescaped(element.value) for kind in kinds for element in kind]
+    return "\n".join([*words, *map(as_read, texts(test))])
 
 
 def tables(test: AppTest) -> list[list[list[str]]]:

@@ -107,22 +107,21 @@ def _sorts() -> list[str]:
     return ["value", *(name for name in SORTS if name != "value")]
 
 
-def link(words: str, about: About) -> None:
-    """Draw a link to the list of what stands behind a headline, under the filters set now."""
-    _draw_link(words, {SHOW: tab_names.PURCHASES, "about": about})
+def link(words: str, about: About) -> str:
+    """Return a link to the list of what stands behind a headline, under the filters set now."""
+    return _link(words, {SHOW: tab_names.PURCHASES, "about": about})
 
 
-def link_tab(words: str, tab: str) -> None:
-    """Draw a link to a tab, by its English name, under the filters set now."""
-    _draw_link(words, {SHOW: tab})
+def link_tab(words: str, tab: str) -> str:
+    """Return a link to a tab, by its English name, under the filters set now."""
+    return _link(words, {SHOW: tab})
 
 
-def _draw_link(words: str, wanted: dict[str, str]) -> None:
+def _link(words: str, wanted: dict[str, str]) -> str:
     kept = [
         (name, value)
         for name in st.query_params
         if name not in wanted
         for value in st.query_params.get_all(name)
     ]
-    page = st.session_state["pages"]["portfolio"]
-    st.page_link(page, label=words, query_params=[*kept, *wanted.items()])
+    return session.html_link("portfolio", words, *kept, **wanted)

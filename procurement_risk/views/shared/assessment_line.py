@@ -1,49 +1,49 @@
-"""One assessment in a list: its name, which opens it, and what there is to know at a glance.
+"""Assessments in a list: the name of each, which opens it, and what there is to know at a glance.
 
-Two lines in four columns, of two elements: a link, and a text with a paragraph a column, which
-``static/frame.css`` puts beside one another. Fifty of them stand on a page, and what a browser is
-longest about is the number of elements.
+Two lines in four columns, which ``static/frame.css`` puts beside one another. All lines of a page
+are one element: what a browser is longest about is the number of elements, and fifty stand there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import streamlit as st
 
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
-from procurement_risk.language.text import plain
+from procurement_risk.language.text import literal as said
 from procurement_risk.portfolio.look_marks import WORDS
 from procurement_risk.portfolio.worklist import Row
 from procurement_risk.profile.looks import decision_look
 from procurement_risk.views.shared import session
-from procurement_risk.views.shared.badges import badge
+from procurement_risk.views.shared.badges import html_badge
 
-NOTHING = "&nbsp;"  # keeps an empty column in its place
 PAGE_SIZE = 50
+NO_NOTES: Mapping[str, str] = MappingProxyType({})
 
 
-def draw_each(rows: Sequence[Row]) -> None:
-    """Draw the rows of one page of a list."""
+def draw_each(rows: Sequence[Row], notes: Mapping[str, str] = NO_NOTES) -> None:
+    """Draw the rows of one page of a list; under the name of each its note, by the row's id."""
+    lines = "".join(_line(row, notes.get(row.id, "")) for row in rows)
     with st.container(key="list-rows", gap=None):
-        for row in rows:
-            draw(row)
+        st.html(f'<ul role="list">{lines}</ul>')
 
 
-def draw(row: Row, note: str = "") -> None:
-    """Draw one row; ``note`` stands under its name, shown literally."""
-    session.link("profile", f"**{plain(row.title)}**", assessment=row.id)
-    parts = (row.supplier, row.buyer, row.value)
-    name = _lines(_joined(*map(plain, parts)), plain(note))
-    answered = _("answered {progress}").format(progress=row.progress)
-    verdict = badge(row.recommendation, decision_look(row.decision))
-    outcome = _lines(verdict, _joined(plain(row.tier), answered))
-    state = _joined(workflow_state(row.state), *_marks(row))
-    work = _lines(state, _joined(plain(row.owner), plain(_version(row))))
-    due = _lines(_due(row), plain(row.waiting) or _("nothing waits"))
-    st.markdown("\n\n".join(each or NOTHING for each in (name, outcome, work, due)))
+def _line(row: Row, note: str) -> str:
+    """Return one row as HTML, whatever people wrote in it literally."""
+    opens = session.html_link("profile", row.title, assessment=row.id)
+    name = _lines(_joined(*map(said, (row.supplier, row.buyer, row.value))), said(note))
+    answered = said(_("answered {progress}").format(progress=row.progress))
+    verdict = html_badge(row.recommendation, decision_look(row.decision))
+    outcome = _lines(verdict, _joined(said(row.tier), answered))
+    state = _joined(said(workflow_state(row.state)), *_marks(row))
+    work = _lines(state, _joined(*map(said, (row.owner, _version(row)))))
+    due = _lines(_due(row), said(row.waiting or _("nothing waits")))
+    others = "".join(f"<p>{each}</p>" for each in (outcome, work, due))
+    return f"<li><div>{opens}<p>{name}</p></div>{others}</li>"
 
 
 def _joined(*parts: str) -> str:
@@ -52,12 +52,12 @@ def _joined(*parts: str) -> str:
 
 def _lines(*lines: str) -> str:
     """Return what there is of two lines, one under the other."""
-    return "  \n".join(filter(None, lines))
+    return "<br>".join(filter(None, lines))
 
 
 def _marks(row: Row) -> list[str]:
-    found = [_(WORDS[row.look])] if row.look else []
-    return found + ([badge(_("fictional"))] if row.fictional else [])
+    found = [said(_(WORDS[row.look]))] if row.look else []
+    return found + ([html_badge(_("fictional"))] if row.fictional else [])
 
 
 def _version(row: Row) -> str:
@@ -73,8 +73,7 @@ def _version(row: Row) -> str:
 def _due(row: Row) -> str:
     if not row.due:
         return ""
-    due = plain(day(row.due))
     if row.is_late:
-        late = _("due {day}, past").format(day=due)
-        return f":red[{late}]"
-    return _("due {day}").format(day=due)
+        late = _("due {day}, past").format(day=day(row.due))
+        return f'<span class="late">{said(late)}</span>'
+    return said(_("due {day}").format(day=day(row.due)))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 from functools import cache, partial
+from typing import get_args
 
 import streamlit as st
 
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import one_line, plain
+from procurement_risk.profile.looks import Colour
 from procurement_risk.server.spared import SERVED
 from procurement_risk.views.shared import as_before, session
 from procurement_risk.views.shared.pages import Page
@@ -20,7 +22,7 @@ ORGANISATION = "PROCUREMENT_RISK_ORGANISATION"
 LONGEST = 80  # characters of an organisation's name, two lines under the mark
 SCRIPTS = "".join(
     f'<script src="app/static/{name}.js"></script>'
-    for name in ("idle-commit", "day-field", "actor", "menu", "print")
+    for name in ("idle-commit", "day-field", "actor", "menu", "links", "soon", "print")
 )
 
 
@@ -76,4 +78,17 @@ def _said() -> str:
 @cache
 def _styles(theme: str) -> str:
     """Return our style sheets for a theme, as the browser wants them."""
-    return style_sheets("frame", "print", *(["print-dark"] if theme == "dark" else []))
+    sheets = style_sheets("frame", "print", *(["print-dark"] if theme == "dark" else []))
+    return f":root{{{_colours()}}}{sheets}"
+
+
+def _colours() -> str:
+    """Return the colours of badges, in light and dark, as ``.streamlit/config.toml`` has them."""
+    found = []
+    for colour in get_args(Colour):
+        for name, what in (("ink", "Text"), ("tint", "Background")):
+            light, dark = (
+                st.get_option(f"theme.{theme}.{colour}{what}Color") for theme in ("light", "dark")
+            )
+            found.append(f"--{colour}-{name}:light-dark({light},{dark})")
+    return ";".join(found)

@@ -10,7 +10,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -22,7 +24,7 @@ from procurement_risk.canonical import JSON, Document
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
-from procurement_risk.language.text import plain
+from procurement_risk.language.text import literal, plain
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.server import modes
@@ -395,6 +397,16 @@ def go(page: str, **query: str) -> None:
 def link(page: str, label: str, **query: str) -> None:
     """Draw a link to another page; ``label`` is Markdown."""
     st.page_link(st.session_state["pages"][page], label=label, query_params=query or None)
+
+
+def html_link(page: str, words: str, *more: tuple[str, str], **query: str) -> str:
+    """Return a link to a page as HTML, for a text that holds many; ``words`` literally.
+
+    ``static/links.js`` turns to the page as the menu does.
+    """
+    asked = urlencode([*more, *query.items()])
+    address = escape(f"{page}?{asked}" if asked else page)
+    return f'<a class="to-page" href="{address}">{literal(words)}</a>'
 
 
 def remember_pages(pages: Mapping[str, Any]) -> None:

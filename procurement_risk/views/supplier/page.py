@@ -25,6 +25,7 @@ from procurement_risk.views.shared import on_file, session, still_to_make, tabs,
 from procurement_risk.views.supplier import (
     cases,
     choice,
+    every,
     identity,
     organisation,
     purchases,
@@ -83,6 +84,7 @@ def page() -> None:
             "is open.",
         )
         st.markdown(words)
+        every.draw()
         return
     supplier = known[name]
     items = cases.items_of(supplier)

@@ -89,10 +89,8 @@ def _draw_lines(shown: Sequence[Rest]) -> None:
     read_whole(items)
     made = with_neighbours(store, [row_of(each, session.today()) for each in items])
     lines = {each.id: each for each in made}
-    with st.container(key="list-rows", gap=None):
-        for rest in shown:
-            if line := lines.get(rest.item.id):
-                assessment_line.draw(line, resting_words.ways_words(rest))
+    ways = {rest.item.id: resting_words.ways_words(rest) for rest in shown}
+    assessment_line.draw_each([lines[name] for name in ways if name in lines], ways)
 
 
 def draw_timeline(rests: Sequence[Rest], name: str) -> None:
