@@ -181,9 +181,11 @@ def test_the_demonstration_loads_and_is_marked_fictional(server: Server, page: P
     turn_to(page, server.url("/assessments"))
     expect(page.get_by_text(re.compile(r"· fictional"))).to_have_count(14)
 
+    page.evaluate("window.stays = true")  # gone where the app is loaded anew
     page.get_by_role("link", name="Claims fraud scoring").first.click(delay=60)
     expect(page.get_by_text("Fictional", exact=True)).to_be_visible()
     settled(page)
+    assert page.evaluate("window.stays")
     page.get_by_role("link", name="Questions", exact=True).click(delay=60)
     expect(page.get_by_text("Fictional", exact=True)).to_be_visible()
     settled(page)

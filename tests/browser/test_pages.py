@@ -407,8 +407,12 @@ def test_on_paper_every_mark_is_inside_its_chart(
 
 @pytest.mark.parametrize(
     ("address", "rows"),
-    [("what-if", "tbody tr"), ("changed", "[class*=st-key-changed-] [data-testid=stPageLink]")],
-    ids=["what-if", "changed"],
+    [
+        ("what-if", "tbody tr"),
+        ("changed", "[class*=st-key-changed-] [data-testid=stPageLink]"),
+        ("assessments", ".st-key-list-rows li"),
+    ],
+    ids=["what-if", "changed", "assessments"],
 )
 def test_on_paper_every_row_is_there(
     demo_server: Server, on_screen: Page, address: str, rows: str

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.framework import Framework, Source
 from procurement_risk.framework.published_at import cited_at, read_at
 from procurement_risk.framework.sources import MARKS, citations, is_old, mark
 from procurement_risk.language import _
-from procurement_risk.language.phrases import day
+from procurement_risk.language.phrases import after_colon, day
 from procurement_risk.views.shared import session, tables
-
-WIDTHS = [st.column_config.Column(width=each) for each in (300, 150, 130, 310, 560, 90, 420, 420)]
-"""What a laptop's window has room for: what it is, how far it was checked, and where it stands."""
 
 
 def draw(framework: Framework) -> None:
@@ -34,26 +30,29 @@ def draw(framework: Framework) -> None:
         )
     )
     cited_by = citations(framework)
-    table = pd.DataFrame(
-        {
-            _("Instrument"): [each.title for each in framework.sources],
-            _("How far checked"): [mark(each) for each in framework.sources],
-            _("Last looked at"): [_looked_at(each, today) for each in framework.sources],
-            _("Status"): [each.status for each in framework.sources],
-            _("What it means for the buyer"): [each.meaning for each in framework.sources],
-            _("Times cited"): [len(cited_by[each.id]) for each in framework.sources],
-            _("Address"): [cited_at(each) for each in framework.sources],
-            _("Read at"): [read_at(each) for each in framework.sources],
-        }
+    columns = (
+        _("Instrument"),
+        _("How far checked"),
+        _("Status"),
+        _("What it means for the buyer"),
+        _("Times cited"),
     )
-    st.dataframe(
-        table,
-        hide_index=True,
-        width="stretch",
-        column_config=dict(zip(table.columns, WIDTHS, strict=True)),
-        alt=_("The instruments that the questions cite"),
-    )
-    tables.on_paper(table)
+    rows = [
+        (
+            [each.title, cited_at(each), *_elsewhere(each)],
+            [mark(each), after_colon(_("Last looked at"), _looked_at(each, today))],
+            each.status,
+            each.meaning,
+            len(cited_by[each.id]),
+        )
+        for each in framework.sources
+    ]
+    tables.draw_whole(_("The instruments that the questions cite"), columns, rows)
+
+
+def _elsewhere(source: Source) -> list[str]:
+    """Return where it was read, where that is not its publisher's."""
+    return [_("Read at"), found] if (found := read_at(source)) else []
 
 
 def _looked_at(source: Source, today: str) -> str:

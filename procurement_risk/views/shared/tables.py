@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.language.text import plain
+from procurement_risk.language.text import literal, plain
 from procurement_risk.views.shared import paper
 from procurement_risk.views.shared.whole_list import Row, whole_on_paper
 
@@ -23,8 +23,37 @@ def draw(alt: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> 
     if not cells:
         st.caption(_("None yet."))
         return
-    literal = pd.DataFrame(cells, columns=[_literal(name) for name in columns])
-    st.table(literal, border="horizontal", hide_index=True, alt=alt)
+    table = pd.DataFrame(cells, columns=[_literal(name) for name in columns])
+    st.table(table, border="horizontal", hide_index=True, alt=alt)
+
+
+def draw_whole(alt: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Draw a table of long texts, every cell to its end; on a phone cells stand below one another.
+
+    A cell may have several lines. An address is a link that opens beside the app.
+    """
+    heads = list(map(literal, columns))
+    lines = (
+        "".join(f'<td data-head="{head}">{_lines(cell)}</td>' for head, cell in named)
+        for named in (zip(heads, row, strict=True) for row in rows)
+    )
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    head = "".join(f'<th scope="col">{each}</th>' for each in heads)
+    st.html(
+        f'<table class="whole" aria-label="{literal(alt)}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _lines(cell: object) -> str:
+    found = cell if isinstance(cell, list) else [cell]
+    return "<br>".join(_whole(str(each)) for each in found if each != "")
+
+
+def _whole(text: str) -> str:
+    said = literal(text)
+    is_address = text.startswith(("https://", "http://"))
+    return f'<a href="{said}" target="_blank">{said}</a>' if is_address else said
 
 
 def draw_paged(
