@@ -208,6 +208,7 @@ NOT_SHOWN = {
     *("From", "To", "Date", "Message-ID", "Auto-Submitted", "Content-Language"),  # a mail
     "Team(",
     "A message was not sent",  # to the log
+    *("TextColor", "BackgroundColor", "PlotlyChart.*.js"),  # Streamlit's names
     # keywords of JSON Schema, and what a parser and database drivers say
     *Draft202012Validator.VALIDATORS,
     *kinds_of_misfit(answer_words, shape, yaml_shape_words),

@@ -86,9 +86,9 @@ def _colours() -> str:
     """Return the colours of badges, in light and dark, as ``.streamlit/config.toml`` has them."""
     found = []
     for colour in get_args(Colour):
-        for name, what in (("ink", "Text"), ("tint", "Background")):
+        for name, what in (("ink", "TextColor"), ("tint", "BackgroundColor")):
             light, dark = (
-                st.get_option(f"theme.{theme}.{colour}{what}Color") for theme in ("light", "dark")
+                st.get_option(f"theme.{theme}.{colour}{what}") for theme in ("light", "dark")
             )
             found.append(f"--{colour}-{name}:light-dark({light},{dark})")
     return ";".join(found)
