@@ -49,7 +49,7 @@ def test_set_aside_and_brought_back_on_the_details_page(app):
 def test_set_aside_and_brought_back_from_the_list(app):
     put(app)
     put(app, "two")
-    test = press(draw("assessments"), "Set it aside")
+    test = press(draw("assessments", {"list-change": True}), "Set it aside")
     (gone,) = [each.id for each in app.store.summaries() if each.archived]
     assert "1 set aside" in folded(test)
 
