@@ -295,6 +295,7 @@ NOT_SHOWN = {
     "A page failed at %s",
     "The portfolio could not be read ahead",
     "Which looks count could not be worked out",
+    "Database",
     "What waits could not be counted ahead",
     "Outcomes could not be made",
     "%s cannot be scored",
