@@ -33,8 +33,8 @@ from procurement_risk.storage import keeping, open_memory_store, tables
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.people.person import Held, Person
 from procurement_risk.views.portfolio.filters import _choices
+from tests.support.chance_purchases import made
 from tests.support.databases import BOTH
-from tests.unit.test_held_out_portfolios import made
 
 DAYS = ("2026-11-23", "2027-06-01")
 MODELS = (

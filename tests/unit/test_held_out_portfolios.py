@@ -5,74 +5,17 @@ are 0 or not known. Nothing below asks the portfolio's own modules what anything
 """
 
 from collections import Counter, defaultdict
-from dataclasses import replace
-from functools import cache
 from random import Random
 
 import pytest
 
-from procurement_risk.assessment import RecordedDecision, Supplier, Upstream
-from procurement_risk.assessment.record import read_record
-from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.portfolio.census import census
 from procurement_risk.portfolio.items import item_of
 from procurement_risk.report.portfolio.figures import figures_of
-from tests.support.chance_purchases import day, purchase_and_bidders
-from tests.support.portfolio_examples import EXAMPLES
+from tests.support.chance_purchases import made
 
 TODAY, YEAR_ON, SOON = "2026-11-23", "2027-11-23", "2026-12-23"
 GRAVE = {"do_not_proceed", "escalate"}
-STATES = ("draft", "in_review", "decided", "live", "closed", "withdrawn", "not_chosen")
-MODELS = {"Moss": "Lichen Inc", "Fern": "Lichen Inc", "Reed": "Marsh Ltd"}
-
-
-@cache
-def answered():
-    """Answer sets with what they come to, from the records of the demonstration."""
-    records = [
-        read_record(path.read_bytes(), score_to_document) for path in EXAMPLES.glob("*.json")
-    ]
-    found = sorted(records, key=lambda each: each.assessment.id)
-    return [
-        (each.assessment, each.framework, evaluate(each.framework, each.assessment.answer_set))
-        for each in found
-    ]
-
-
-def made(rng, number):
-    """Return ``number`` purchases as assessments with what each comes to."""
-    found = []
-    for place in range(number):
-        purchase, bidders = purchase_and_bidders(rng, place)
-        for bidder in bidders:
-            earlier = ""
-            for look in range(rng.choice([1, 1, 2])):
-                base, framework, outcome = rng.choice(answered())
-                name = f"a{place}-{bidder}-{look}"
-                decided = RecordedDecision(
-                    decision=rng.choice(["proceed", "escalate", "do_not_proceed"]),
-                    by="Ada",
-                    at=TODAY,
-                    review_by=rng.choice(["", day(rng)]),
-                )
-                model = rng.choice([*MODELS])
-                assessment = replace(
-                    base,
-                    id=name,
-                    purchase=purchase,
-                    supplier=Supplier(name=bidder),
-                    upstreams=(Upstream(kind="model", name=model, maker=MODELS[model]),),
-                    answer_set=replace(
-                        base.answer_set, as_of=f"202{5 + look}-{1 + place % 12:02}-05"
-                    ),
-                    state=rng.choice(STATES),
-                    replaces=earlier,
-                    decision=rng.choice([None, decided]),
-                    created_at=f"2025-01-0{1 + look}T09:00:00+00:00",
-                )
-                earlier = name
-                found.append((assessment, framework, outcome))
-    return found
 
 
 # --- Counted again ------------------------------------------------------------------------
