@@ -10,7 +10,6 @@ from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, listed as enumerated
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio import listed_cells
 from procurement_risk.portfolio.finding import find_lines
 from procurement_risk.portfolio.shown_rows import Listed, list_of
 from procurement_risk.portfolio.worklist import Row
@@ -18,7 +17,6 @@ from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.assessments import aside, change, narrow
 from procurement_risk.views.shared import assessment_line, demonstration, session, still_to_make
 from procurement_risk.views.shared.assessment_line import PAGE_SIZE
-from procurement_risk.views.shared.whole_list import Whole, part_on_paper
 
 MOST_SET_ASIDE = 25
 
@@ -54,19 +52,12 @@ def _draw_list(listed: Listed) -> None:
     _draw_unscored(listed.choices.unscored)
     found = _("{n} of {all} assessments")
     st.markdown(found.format(n=grouped(first.total), all=grouped(listed.choices.total)))
-
-    def every() -> list[Row]:
-        return listed.plain_part(narrowing, words, first.total).rows
-
-    whole = Whole(
-        listed_cells.columns(),
-        lambda: list(map(listed_cells.cells, every())),
-        ids=lambda: [row.id for row in every()],
+    on_page = assessment_line.draw_page(
+        "list",
+        first,
+        lambda begun: listed.part(narrowing, words, PAGE_SIZE, begun),
+        lambda: listed.plain_part(narrowing, words, first.total).rows,
     )
-    with part_on_paper(first.total, "list", PAGE_SIZE, whole) as place:
-        begun = place.start
-        on_page = listed.part(narrowing, words, PAGE_SIZE, begun).rows if begun else first.rows
-        assessment_line.draw_each(on_page)
     change.draw(on_page)
 
 

@@ -16,10 +16,10 @@ from procurement_risk.portfolio.lines import Line
 from procurement_risk.portfolio.narrowing import LABELS, SORTS, Narrowing
 from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.portfolio_list import ABOUT, About, ids_behind, ids_of
-from procurement_risk.portfolio.worklist import Row, row_of
+from procurement_risk.portfolio.worklist import row_of
 from procurement_risk.views.portfolio import tab_names
 from procurement_risk.views.shared import address, assessment_line, session
-from procurement_risk.views.shared.whole_list import Whole, part_on_paper, whole_on_paper
+from procurement_risk.views.shared.whole_list import whole_on_paper
 
 SHOW = "portfolio-show"
 EVERY = "every"
@@ -72,19 +72,12 @@ def _draw_asked(view: AskedView, about: About | None, narrowing: Narrowing, word
     store, size = session.store(), assessment_line.PAGE_SIZE
     first = view.part(store, about, narrowing, words, size)
     _draw_number(view, first.total, view.number(store, about) if words else first.total)
-
-    def every() -> list[Row]:
-        return view.plain_part(store, about, narrowing, words, first.total).rows
-
-    whole = Whole(
-        listed_cells.columns(),
-        lambda: list(map(listed_cells.cells, every())),
-        ids=lambda: [row.id for row in every()],
+    assessment_line.draw_page(
+        "portfolio-list",
+        first,
+        lambda begun: view.part(store, about, narrowing, words, size, begun),
+        lambda: view.plain_part(store, about, narrowing, words, first.total).rows,
     )
-    with part_on_paper(first.total, "portfolio-list", size, whole) as place:
-        begun = place.start
-        on_page = view.part(store, about, narrowing, words, size, begun) if begun else first
-        assessment_line.draw_each(on_page.rows)
 
 
 def _draw_number(view: View, shown: int, every: int) -> None:

@@ -6,7 +6,7 @@ are one element: what a browser is longest about is the number of elements, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import streamlit as st
@@ -15,11 +15,14 @@ from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import literal as said
+from procurement_risk.portfolio import listed_cells
 from procurement_risk.portfolio.look_marks import WORDS
+from procurement_risk.portfolio.part_of_list import Part
 from procurement_risk.portfolio.worklist import Row
 from procurement_risk.profile.looks import decision_look
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.badges import html_badge
+from procurement_risk.views.shared.whole_list import Whole, part_on_paper
 
 PAGE_SIZE = 50
 NO_NOTES: Mapping[str, str] = MappingProxyType({})
@@ -30,6 +33,31 @@ def draw_each(rows: Sequence[Row], notes: Mapping[str, str] = NO_NOTES) -> None:
     lines = "".join(_line(row, notes.get(row.id, "")) for row in rows)
     with st.container(key="list-rows", gap=None):
         st.html(f'<ul role="list">{lines}</ul>')
+
+
+def draw_page(
+    key: str,
+    first: Part,
+    part: Callable[[int], Part],
+    every: Callable[[], Sequence[Row]],
+) -> Sequence[Row]:
+    """Draw the page chosen of a list that is read a page at a time, and return its rows.
+
+    Args:
+        key: Tells this list from the others of the page.
+        first: Its first page.
+        part: Gives the page that begins at a place.
+        every: Gives all rows, for paper and for a file.
+    """
+    whole = Whole(
+        listed_cells.columns(),
+        lambda: list(map(listed_cells.cells, every())),
+        ids=lambda: [row.id for row in every()],
+    )
+    with part_on_paper(first.total, key, PAGE_SIZE, whole) as place:
+        shown = part(place.start) if place.start else first
+        draw_each(shown.rows)
+    return shown.rows
 
 
 def _line(row: Row, note: str) -> str:
