@@ -71,12 +71,16 @@ def _sheet(title: str, rows: Iterable[list[str]]) -> tuple[Sheet, tuple[Problem,
     """Return a sheet of texts, and that there was more than is read, where there was."""
     sheet, room = Sheet(title), Room()
     kept = [
-        room.take(sheet, row, column, Cell(f"{letters_of(column)}{row}", "text", cell))
+        room.take(sheet, row, column, _cell(row, column, cell))
         for row, cells in enumerate(rows, start=1)
-        for column, cell in enumerate((each[: limits.LONGEST_TEXT] for each in cells), start=1)
+        for column, cell in enumerate(cells, start=1)
         if cell.strip()
     ]
     return sheet, () if all(kept) else (too_much(sheet),)
+
+
+def _cell(row: int, column: int, text: str) -> Cell:
+    return Cell(f"{letters_of(column)}{row}", "text", text[: limits.LONGEST_TEXT])
 
 
 def _readings(data: bytes, older: tuple[str, ...]) -> Iterator[tuple[str, str]]:
