@@ -141,7 +141,7 @@ def alike(
     connection: sa.Connection,
     by: Sequence[str],
     sought: Sought,
-    organisations: Collection[str] | None,
+    organisations: Collection[str] | None = None,
     *,
     is_number: bool = False,
 ) -> list[Alike]:
@@ -177,37 +177,30 @@ def _whole(pounds: Any) -> int | None:  # noqa: ANN401  a sum is a Decimal on Po
     return None if pounds is None else int(pounds)
 
 
-def first_by_value(
+def first(
     connection: sa.Connection,
     sought: Sought,
     limit: int,
-    organisations: Collection[str] | None,
+    ready: Collection[str] | None = None,
+    organisations: Collection[str] | None = None,
 ) -> list[str]:
-    """Return the ids of the first of them, the largest committed value first."""
-    query = ids(connection, sought).where(*_seen(organisations)).order_by(*_by_value(connection))
-    return list(connection.execute(query.limit(limit)).scalars())
+    """Return the ids of the first of them: the largest committed value first.
 
-
-def first_asked(
-    connection: sa.Connection,
-    sought: Sought,
-    ready: Collection[str],
-    limit: int,
-    organisations: Collection[str] | None,
-) -> list[str]:
-    """Return the ids of the most pressing of them: see ``headlines``.
-
-    What is late stands first, then what can be decided now, as ``ready`` says, then by its day.
+    Where ``ready`` says what can be decided now, the most pressing stand first: see ``headlines``.
     """
-    is_late, is_ready = _is_late(sought), LINE.c.asked.in_(sorted(ready))
-    order = (
-        sa.case((is_late, 0), else_=1),
-        sa.case((is_ready, 0), else_=1),
+    pressing = () if ready is None else _pressing(sought, ready)
+    query = ids(connection, sought).where(*_seen(organisations))
+    query = query.order_by(*pressing, *_by_value(connection)).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
+def _pressing(sought: Sought, ready: Collection[str]) -> tuple[Clause, ...]:
+    """Return what is late first, then what can be decided now, then by its day."""
+    return (
+        sa.case((_is_late(sought), 0), else_=1),
+        sa.case((LINE.c.asked.in_(sorted(ready)), 0), else_=1),
         sa.case((LINE.c.asked_due == "", "9999"), else_=LINE.c.asked_due),
-        *_by_value(connection),
     )
-    query = ids(connection, sought).where(*_seen(organisations)).order_by(*order)
-    return list(connection.execute(query.limit(limit)).scalars())
 
 
 def _is_late(sought: Sought) -> Clause:
@@ -221,7 +214,9 @@ def _by_value(connection: sa.Connection) -> tuple[Clause, ...]:
 
 
 def bids_beside(
-    connection: sa.Connection, names: Collection[str], organisations: Collection[str] | None
+    connection: sa.Connection,
+    names: Collection[str],
+    organisations: Collection[str] | None = None,
 ) -> list[str]:
     """Return the ids of all bids for the purchases whose supplier is open in some looks."""
     near = sa.select(LINE.c.purchase_id).where(LINE.c.assessment_id.in_(sorted(names)))
@@ -231,7 +226,7 @@ def bids_beside(
     return list(connection.execute(query).scalars())
 
 
-def is_parted(connection: sa.Connection, organisations: Collection[str] | None) -> bool:
+def is_parted(connection: sa.Connection, organisations: Collection[str] | None = None) -> bool:
     """Whether somebody sees some of the looks at a purchase and not others.
 
     Which look counts is then another for them than for whoever sees all.

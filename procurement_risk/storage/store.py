@@ -18,6 +18,7 @@ from procurement_risk.storage import (
     keeping,
     moving_in,
     offered as parts_offered,
+    purchase_lines,
     reading as reads,
     releases as log_of_releases,
     returns as kept_returns,
@@ -126,12 +127,12 @@ class Store(Database):
     waiting_part = made_outcomes.waiting_part
 
     settle_purchases = counted_purchases.settle_purchases
-    purchases_number = counted_purchases.purchases_number
-    purchases_alike = counted_purchases.purchases_alike
-    purchases_first = counted_purchases.purchases_first
-    purchases_bids = counted_purchases.purchases_bids
-    purchases_parted = counted_purchases.purchases_parted
-    names_of_suppliers = counted_purchases.names_of_suppliers
+    purchases_number = reading(purchase_lines.number)
+    purchases_alike = reading(purchase_lines.alike)
+    purchases_first = reading(purchase_lines.first)
+    purchases_bids = reading(purchase_lines.bids_beside)
+    purchases_parted = reading(purchase_lines.is_parted)
+    names_of_suppliers = reading(decided_suppliers.normal_names)
 
     offered = reading(parts_offered.assessments)
     offered_compared = reading(parts_offered.compared)

@@ -1,14 +1,13 @@
-"""The figures of a portfolio, asked of how each look at a purchase stands."""
+"""Which look counts of each purchase, worked out anew where something changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from procurement_risk.storage import purchase_lines, settling_purchases
+from procurement_risk.storage import settling_purchases
 from procurement_risk.storage.database import Database
-from procurement_risk.storage.purchase_lines import Alike, Sought
 from procurement_risk.storage.settling_purchases import Look
 from procurement_risk.storage.supplier_decisions import normal_names
 
@@ -52,56 +51,3 @@ def settle_purchases(
                 connection, some, [{**row, "made_by": made_by} for row in rows]
             )
     return True
-
-
-def purchases_number(database: Database) -> int:
-    """Return how many looks there are of which it is known how they stand."""
-    with database.reading() as connection:
-        return purchase_lines.number(connection)
-
-
-def purchases_alike(
-    database: Database,
-    by: Sequence[str],
-    sought: Sought,
-    organisations: Collection[str] | None = None,
-    *,
-    is_number: bool = False,
-) -> list[Alike]:
-    """Return the looks that are sought, those that are alike as one: see ``purchase_lines``."""
-    with database.reading() as connection:
-        return purchase_lines.alike(connection, by, sought, organisations, is_number=is_number)
-
-
-def purchases_first(
-    database: Database,
-    sought: Sought,
-    limit: int,
-    ready: Collection[str] | None = None,
-    organisations: Collection[str] | None = None,
-) -> list[str]:
-    """Return the first of the looks by value; the most pressing where ``ready`` is given."""
-    with database.reading() as connection:
-        if ready is None:
-            return purchase_lines.first_by_value(connection, sought, limit, organisations)
-        return purchase_lines.first_asked(connection, sought, ready, limit, organisations)
-
-
-def purchases_bids(
-    database: Database, ids: Collection[str], organisations: Collection[str] | None = None
-) -> list[str]:
-    """Return all bids for the purchases of some looks whose supplier is open."""
-    with database.reading() as connection:
-        return purchase_lines.bids_beside(connection, ids, organisations)
-
-
-def purchases_parted(database: Database, organisations: Collection[str] | None = None) -> bool:
-    """Whether of some purchase there are looks in these organisations and others elsewhere."""
-    with database.reading() as connection:
-        return purchase_lines.is_parted(connection, organisations)
-
-
-def names_of_suppliers(database: Database) -> dict[str, frozenset[str]]:
-    """Return every name of each supplier, by its id, made comparable."""
-    with database.reading() as connection:
-        return normal_names(connection)
